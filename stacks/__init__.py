@@ -1,0 +1,1 @@
+"""The stack program, its config, and the `slipway` command. Nobody imports this from below."""

@@ -1,0 +1,66 @@
+"""Turns what pydantic found into faults in our words: path, value, rule, remedy."""
+
+import json
+
+from pydantic_core import ErrorDetails
+
+from slipway.stacks.config.faults import Fault
+from slipway.stacks.config.fields import DNS_LABEL
+
+_DNS_RULE = "a DNS label: a-z, 0-9 and -, starting with a letter, at most 40 characters"
+_COMPARED = {
+    "greater_than": "a value above {gt}",
+    "greater_than_equal": "a value of at least {ge}",
+    "less_than": "a value below {lt}",
+    "less_than_equal": "a value of at most {le}",
+}
+_TYPES = {
+    "int": "a whole number",
+    "float": "a number",
+    "decimal": "a number",
+    "string": "text",
+    "bool": "true or false",
+    "dict": "a mapping",
+    "model": "a mapping",
+    "path": "a path",
+}
+
+
+def fault_of(key: str, details: ErrorDetails) -> Fault:
+    """One pydantic finding as a fault below `key`."""
+    location = [part for part in details["loc"] if part != "[key]"]
+    path = ".".join([key, *map(str, location)])
+    remedy = "Correct the value."
+    if details["type"] == "extra_forbidden":
+        remedy = "Remove the key or correct its spelling."
+    elif details["type"] == "missing":
+        return Fault(path=path, value="nothing", rule="a value", remedy="Add the key.")
+    elif "[key]" in details["loc"]:
+        remedy = "Rename it."
+    return Fault(path=path, value=_shown(details["input"]), rule=_rule(details), remedy=remedy)
+
+
+def _rule(details: ErrorDetails) -> str:
+    kind, context = details["type"], details.get("ctx", {})
+    if kind == "extra_forbidden":
+        return "no such key"
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "literal_error":
+        return str(context["expected"])
+    if kind in _COMPARED:
+        return _COMPARED[kind].format(**context)
+    if kind == "string_pattern_mismatch":
+        pattern = context["pattern"]
+        return _DNS_RULE if pattern == DNS_LABEL else f"text that matches {pattern}"
+    return _TYPES.get(kind.split("_", maxsplit=1)[0], details["msg"])
+
+
+def _shown(value: object) -> str:
+    """The value as one would write it in YAML, cut to a readable length."""
+    limit = 60
+    try:
+        text = json.dumps(value)
+    except TypeError:
+        text = str(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,42 @@
+"""The stack's outputs: what the commands, other stacks and operators read."""
+
+import pulumi
+
+from slipway.components.variants.platform import Platform, ServedModel
+from slipway.stacks.config.stack import StackConfig
+
+
+def export(config: StackConfig, platform: Platform) -> None:
+    """Exports addresses and models in plain, logins and keys as secrets."""
+    urls, login, keys = platform.urls, platform.tracking_login, platform.object_store_keys
+    pulumi.export("variant", config.platform.variant)
+    pulumi.export("target", config.platform.target.kind)
+    pulumi.export("environment", config.platform.environment)
+    pulumi.export(
+        "urls",
+        {
+            "tracking": urls.tracking,
+            "registry": urls.registry,
+            "objectStore": urls.object_store,
+            "prometheus": urls.prometheus,
+            "alertmanager": urls.alertmanager,
+        },
+    )
+    pulumi.export("models", {name: _model(model) for name, model in platform.models.items()})
+    pulumi.export("trackingLogin", {"username": login.username, "password": login.password})
+    if keys is not None:
+        pulumi.export(
+            "objectStoreKeys",
+            {"accessKeyId": keys.access_key_id, "secretAccessKey": keys.secret_access_key},
+        )
+
+
+def _model(model: ServedModel) -> dict[str, object]:
+    return {
+        "url": model.url,
+        "namespace": model.namespace,
+        "version": model.version,
+        "image": model.image,
+        "min": model.min_replicas,
+        "max": model.max_replicas,
+    }

@@ -1,0 +1,91 @@
+"""The recorded graph: what `slipway plan`, cost and policies read."""
+
+from dataclasses import dataclass
+
+Json = None | bool | float | int | str | list["Json"] | dict[str, "Json"]
+
+UNKNOWN = "<unknown>"
+"""Stands for a value that only a deployment can tell."""
+
+SECRET = "<secret>"  # noqa: S105 - the mask, not a secret
+"""Stands for a value that is never shown."""
+
+SCHEMA = "slipway.plan/v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedResource:
+    """One resource as the program registers it."""
+
+    urn: str
+    type: str
+    name: str
+    parent: str | None
+    provider: str | None
+    dependencies: tuple[str, ...]
+    property_dependencies: dict[str, tuple[str, ...]]
+    inputs: dict[str, Json]
+    protect: bool
+
+    def to_json(self) -> dict[str, Json]:
+        """The resource under the names of the published JSON."""
+        return {
+            "urn": self.urn,
+            "type": self.type,
+            "name": self.name,
+            "parent": self.parent,
+            "provider": self.provider,
+            "dependencies": list(self.dependencies),
+            "propertyDependencies": {
+                key: list(urns) for key, urns in self.property_dependencies.items()
+            },
+            "inputs": self.inputs,
+            "protect": self.protect,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Every resource of a stack, in the order of registration."""
+
+    stack: str
+    variant: str
+    target: str
+    resources: tuple[PlannedResource, ...]
+
+    def unknowns(self) -> list[str]:
+        """Places whose value is not known before deployment, as ``<urn>#<property path>``."""
+        return [
+            f"{resource.urn}#{path}"
+            for resource in self.resources
+            for path in _unknown_paths(resource.inputs, "")
+        ]
+
+    def to_json(self) -> dict[str, Json]:
+        """The plan as `slipway plan --json` prints it."""
+        return {
+            "schema": SCHEMA,
+            "stack": self.stack,
+            "variant": self.variant,
+            "target": self.target,
+            "resources": [resource.to_json() for resource in self.resources],
+            "unknowns": list(self.unknowns()),
+        }
+
+
+def _unknown_paths(value: Json, path: str) -> list[str]:
+    if value == UNKNOWN:
+        return [path]
+    if isinstance(value, dict):
+        return [
+            found
+            for key, item in value.items()
+            for found in _unknown_paths(item, f"{path}.{key}" if path else key)
+        ]
+    if isinstance(value, list):
+        return [
+            found
+            for index, item in enumerate(value)
+            for found in _unknown_paths(item, f"{path}[{index}]")
+        ]
+    return []

@@ -1,0 +1,82 @@
+"""A resource monitor that answers a program like a preview and keeps every request.
+
+Built on the SDK's mock monitor; the answers echo the inputs, so whatever a provider would compute
+stays unknown downstream.
+"""
+
+from google.protobuf import empty_pb2
+from pulumi.runtime import mocks
+from pulumi.runtime.proto import resource_pb2
+from typing_extensions import override
+
+from slipway.stacks.plan.graph import PlannedResource
+from slipway.stacks.plan.wire import properties
+
+_STACK = "pulumi:pulumi:Stack"
+
+
+class UnansweredCallError(Exception):
+    """A program asked a provider something that has no offline answer."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__(
+            f"offline plan: got a call of {token}; expected none. "
+            "Pass the value in the stack's config instead of looking it up."
+        )
+
+
+class _NoAnswers(mocks.Mocks):
+    """Refuses look-ups; resources are answered by the monitor itself."""
+
+    @override
+    def call(
+        self, args: mocks.MockCallArgs
+    ) -> tuple[dict[str, object], list[tuple[str, str]] | None]:
+        raise UnansweredCallError(args.token)
+
+    @override
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, object]]:
+        return "", dict(args.inputs)
+
+
+class RecordingMonitor(mocks.MockMonitor):
+    """Keeps each registration as a `PlannedResource`."""
+
+    def __init__(self) -> None:
+        super().__init__(_NoAnswers())
+        self.recorded: list[PlannedResource] = []
+
+    @override
+    def make_urn(self, parent: str, type_: str, name: str) -> str:
+        # The engine leaves the stack's own type out of the URNs of its children.
+        is_root = parent == "" or parent.split("::")[2] == _STACK
+        return super().make_urn("" if is_root else parent, type_, name)
+
+    @override
+    def RegisterResource(self, request: resource_pb2.RegisterResourceRequest) -> object:
+        urn = self.make_urn(request.parent, request.type, request.name)
+        if request.type == _STACK:
+            return resource_pb2.RegisterResourceResponse(urn=urn)
+        self.recorded.append(_planned(urn, request))
+        return resource_pb2.RegisterResourceResponse(urn=urn, id="", object=request.object)
+
+    @override
+    def RegisterResourceOutputs(self, request: object) -> object:
+        return empty_pb2.Empty()
+
+
+def _planned(urn: str, request: resource_pb2.RegisterResourceRequest) -> PlannedResource:
+    dependencies = request.propertyDependencies
+    return PlannedResource(
+        urn=urn,
+        type=request.type,
+        name=request.name,
+        parent=request.parent or None,
+        provider=request.provider or None,
+        dependencies=tuple(sorted(request.dependencies)),
+        property_dependencies={
+            key: tuple(sorted(dependencies[key].urns)) for key in sorted(dependencies)
+        },
+        inputs=properties(request.object),
+        protect=request.protect,
+    )
