@@ -1,5 +1,6 @@
 """The open-source variant on a Kubernetes of its own on this machine."""
 
+import pulumi
 import pulumi_kubernetes as kubernetes
 from pulumi import ResourceOptions
 
@@ -40,6 +41,7 @@ def open_source_on_local(config: StackConfig, target: LocalTarget) -> OpenSource
         cluster_identifier=cluster.api_url,
         opts=ResourceOptions(parent=cluster),
     )
+    pulumi.export("kubeconfig", pulumi.Output.secret(cluster.kubeconfig))
     return OpenSourcePlatform(
         "platform",
         OpenSourcePlatformArgs(

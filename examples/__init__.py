@@ -1,0 +1,1 @@
+"""Samples that run on a platform."""

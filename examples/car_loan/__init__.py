@@ -1,0 +1,1 @@
+"""The car-loan sample: train, release, serve and watch one model."""

@@ -1,0 +1,1 @@
+"""The `slipway` command: one file per subcommand, each thin over a module below."""

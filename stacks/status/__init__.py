@@ -1,0 +1,1 @@
+"""What runs right now: asked of the stack's outputs, the cluster and Prometheus."""
