@@ -1,0 +1,1 @@
+"""Believable verdicts on a model's data and predictions; knows nothing of the platform."""

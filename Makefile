@@ -1,0 +1,12 @@
+PYTHON ?= python3
+PYTEST = .venv/bin/python -m pytest
+
+.PHONY: up down status test test-fast check venv
+
+up: ; @$(PYTHON) -m bootstrap up
+down: ; @$(PYTHON) -m bootstrap down
+status: ; @$(PYTHON) -m bootstrap status
+venv: ; @$(PYTHON) -m bootstrap step venv
+test: up ; @$(PYTHON) -m bootstrap exec --tools-only $(PYTEST)
+test-fast: venv ; @$(PYTEST) -m "not engine and not bare and not cluster"
+check: venv ; @.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy -p slipway -p bootstrap -p examples

@@ -1,0 +1,1 @@
+"""Builds the platform's container images with Docker, or with buildah where Docker can't pull."""

@@ -1,0 +1,1 @@
+"""When an object counts as ready, per kind, and the wait until it is."""

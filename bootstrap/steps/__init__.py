@@ -1,0 +1,1 @@
+"""What `up` does, step by step."""

@@ -1,0 +1,1 @@
+"""The programs that the bootstrap needs, and the ways to get them."""

@@ -1,0 +1,99 @@
+"""A container registry on one disk of the cluster, for model images."""
+
+from dataclasses import dataclass
+
+import pulumi
+from pulumi import Input, Output, ResourceOptions
+from pulumi_kubernetes.apps.v1 import StatefulSet
+from pulumi_kubernetes.core.v1 import PersistentVolumeClaim, PodTemplateSpecArgs, Service
+from pulumi_kubernetes.networking.v1 import NetworkPolicy
+
+from slipway.components.kubernetes import network, volumes
+from slipway.components.kubernetes.labels import labels, selector
+from slipway.components.kubernetes.pod import Mount, container, pod, variables
+from slipway.components.kubernetes.probes import http_probes
+from slipway.components.kubernetes.size import Size
+from slipway.components.kubernetes.workloads import metadata, service_spec, stateful_set_spec
+
+APPLICATION = "registry"
+PORT = 5000
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContainerRegistryArgs:
+    """Reached by the nodes and the operator through the node port, which the host keeps to itself."""
+
+    namespace: Input[str]
+    image: Input[str]
+    storage: Input[str] | None = None  # None means 10Gi
+    storage_class: Input[str] | None = None  # None: the cluster's default class
+    node_port: Input[int] | None = None  # None: only pods reach it
+    size: Size | None = None
+
+
+class ContainerRegistry(pulumi.ComponentResource):
+    """The distribution registry on a persistent volume."""
+
+    address: Output[str]
+    """Host and port inside the cluster."""
+
+    service: Service
+    """The native Service."""
+
+    def __init__(
+        self, name: str, args: ContainerRegistryArgs, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("slipway:index:ContainerRegistry", name, {}, opts)
+        child = ResourceOptions(parent=self)
+        marks = labels(APPLICATION, "registry")
+        disk = PersistentVolumeClaim(
+            f"{name}-data",
+            metadata=metadata(args.namespace, marks, name=f"{APPLICATION}-data"),
+            spec=volumes.claim_spec(
+                "10Gi" if args.storage is None else args.storage, args.storage_class
+            ),
+            opts=child,
+        )
+        NetworkPolicy(
+            f"{name}-callers",
+            metadata=metadata(args.namespace, marks),
+            # Nodes pull through the node port, which hides who asks.
+            spec=network.policy(selector(APPLICATION), ingress=[network.from_anyone(PORT)]),
+            opts=child,
+        )
+        self.service = Service(
+            f"{name}-service",
+            metadata=metadata(args.namespace, marks, name=APPLICATION),
+            spec=service_spec(selector(APPLICATION), PORT, node_port=args.node_port),
+            opts=child,
+        )
+        StatefulSet(
+            f"{name}-server",
+            metadata=metadata(args.namespace, marks, name=APPLICATION),
+            spec=stateful_set_spec(APPLICATION, selector(APPLICATION), _pod(args, marks, disk)),
+            opts=child,
+        )
+        self.address = Output.format("{}.{}.svc:{}", APPLICATION, args.namespace, PORT)
+        self.register_outputs({"address": self.address})
+
+
+def _pod(
+    args: ContainerRegistryArgs, marks: dict[str, str], disk: PersistentVolumeClaim
+) -> PodTemplateSpecArgs:
+    server = container(
+        "server",
+        image=args.image,
+        size=Size(cpu="50m", memory="256Mi") if args.size is None else args.size,
+        env=variables(
+            {
+                "REGISTRY_HTTP_ADDR": f":{PORT}",
+                "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY": "/data",
+                "REGISTRY_STORAGE_DELETE_ENABLED": "true",
+                "OTEL_TRACES_EXPORTER": "none",
+            }
+        ),
+        ports={"http": PORT},
+        mounts=[Mount(volume="data", path="/data", read_only=False)],
+        probes=http_probes("/v2/", "http", startup_seconds=60),
+    )
+    return pod(marks, [server], volumes=[volumes.claimed("data", disk)], grace_seconds=30)

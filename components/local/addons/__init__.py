@@ -1,0 +1,1 @@
+"""What a bare Kubernetes lacks: names, metrics and volumes."""

@@ -1,0 +1,1 @@
+"""Process 1 of a sandbox. Standard library only: it outlives the command that started it."""

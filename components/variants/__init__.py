@@ -1,0 +1,1 @@
+"""One platform per variant and cloud, behind the same outputs."""

@@ -1,0 +1,37 @@
+"""`python -m slipway.monitoring job`: the scheduled run, told by its environment."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from slipway.monitoring.errors import WrongUseError
+from slipway.monitoring.job.run import run
+from slipway.monitoring.job.settings import JobSettings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the job; exit codes: 0 ok, 1 drift or quality loss, 2 wrong use, 3 no data, 4 failed."""
+    parser = argparse.ArgumentParser(prog="python -m slipway.monitoring", description=main.__doc__)
+    commands = parser.add_subparsers(required=True)
+    job = commands.add_parser("job", help="judge a span of a model's request log")
+    job.add_argument(
+        "--verdict-exit-zero",
+        action="store_true",
+        help="exit 0 instead of 1: a verdict is an alert's business, not a failed job",
+    )
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
+    try:
+        settings = JobSettings.of(os.environ)
+    except WrongUseError as error:
+        logging.getLogger(__name__).error("%s", error)  # noqa: TRY400 -- the sentence says all
+        return error.exit_code
+    code = run(settings, now=datetime.now(UTC))
+    return 0 if code == 1 and options.verdict_exit_zero else code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Realised quality: predictions joined with the labels that arrived, with intervals."""

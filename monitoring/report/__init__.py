@@ -1,0 +1,1 @@
+"""The verdict as one HTML file: aggregates only, drawings inline, nothing loaded from anywhere."""

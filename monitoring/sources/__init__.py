@@ -1,0 +1,1 @@
+"""Where batches of rows come from: files, folders and object stores, read with bounded memory."""

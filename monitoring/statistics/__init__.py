@@ -1,0 +1,1 @@
+"""Distances and tests between two sets of counts; one per file, none knows a threshold."""

@@ -1,0 +1,1 @@
+"""The model registry as a release sees it, and its implementation for MLflow."""

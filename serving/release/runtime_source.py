@@ -1,0 +1,49 @@
+"""Where the serving runtime comes from: an archive that was built here, or a registry."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from slipway.serving.release.errors import ReleaseError
+from slipway.serving.release.image.base import RUNTIME, BaseImage, from_archive, from_registry
+from slipway.serving.release.image.reference import ImageReference
+from slipway.serving.release.image.registry import ImageRegistry
+from slipway.serving.release.image.repository import Repository
+from slipway.serving.release.progress import Progress
+
+RuntimeSource = Path | ImageReference
+_NAME = "runtime"
+
+
+class NoRuntimeError(ReleaseError):
+    """A stack that doesn't say what model images are built on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "slipway:images.runtime",
+            got="nothing",
+            expected="the serving runtime's image",
+            remedy="Run `make up`, which builds it and writes it into the stack's working copy.",
+        )
+
+
+def runtime_source(images: Mapping[str, str], archives: Mapping[str, Path]) -> RuntimeSource:
+    """The runtime that a stack names; an archive on this machine comes first.
+
+    Raises:
+        NoRuntimeError: The stack names none.
+    """
+    if _NAME in archives:
+        return archives[_NAME]
+    if _NAME in images:
+        return ImageReference.parse(images[_NAME])
+    raise NoRuntimeError
+
+
+def open_base(source: RuntimeSource, target: ImageRegistry, progress: Progress) -> BaseImage:
+    """The runtime, ready for a model layer in the target registry."""
+    if isinstance(source, Path):
+        return from_archive(source, Repository(registry=target, name=RUNTIME), progress)
+    if source.registry == target.address:
+        return from_registry(source, Repository(registry=target, name=source.repository))
+    origin = ImageRegistry(source.registry)
+    return from_registry(source, Repository(registry=origin, name=source.repository))

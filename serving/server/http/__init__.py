@@ -1,0 +1,1 @@
+"""The HTTP side: an ASGI application without a framework."""

@@ -1,0 +1,1 @@
+"""Models behind one interface, whatever library they come from."""

@@ -1,0 +1,1 @@
+"""Codecs: from bytes to a table and from outputs to bytes, without transport or model."""

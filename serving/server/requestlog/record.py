@@ -1,0 +1,44 @@
+"""One answered request on its way to the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from slipway.serving.server.table import Array, Batch, Output
+
+_RECORD_BYTES = 600  # the objects around the values, measured with tracemalloc on one-row requests
+_STRING_BYTES = 56
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LogRecord:
+    """The typed rows as the model saw them, and what it said."""
+
+    request_id: str
+    time: datetime
+    latency_ms: float
+    batch: Batch
+    outputs: tuple[Output, ...]
+
+    @property
+    def row_ids(self) -> list[str]:
+        """The join keys of labels: the request's id, with the row's number if there are several."""
+        if self.batch.rows == 1:
+            return [self.request_id]
+        return [f"{self.request_id}/{row}" for row in range(self.batch.rows)]
+
+    def size(self) -> int:
+        """An estimate of the memory that this record holds."""
+        arrays = [*self.batch.arrays, *(output.values for output in self.outputs)]
+        return _RECORD_BYTES + sum(_size(array) for array in arrays)
+
+
+def _size(array: Array) -> int:
+    if array.dtype.kind != "O":
+        return array.nbytes
+    lengths = sum(len(value) for value in array.tolist() if isinstance(value, str))
+    return array.nbytes + lengths + _STRING_BYTES * len(array)

@@ -1,0 +1,48 @@
+"""`slipway model list`: the versions, the gate's word on each, and which one serves."""
+
+import json
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from slipway.stacks.cli.model.echo import progress
+from slipway.stacks.cli.model.faults import told
+from slipway.stacks.cli.options import json_option, stack_option
+from slipway.stacks.releases.listing import ListedVersion, listed
+from slipway.stacks.releases.opening import open_workplace
+
+
+@click.command(name="list")
+@click.argument("name", required=False)
+@stack_option
+@json_option
+def command(name: str | None, *, stack: str, as_json: bool) -> None:
+    """List the registered versions of NAME, or of every model of the stack."""
+    with told():
+        workplace = open_workplace(stack, progress)
+        names = list(workplace.config.platform.models) if name is None else [name]
+        models = {each: listed(workplace, each) for each in names}
+    if as_json:
+        document = {each: [row.to_json() for row in rows] for each, rows in models.items()}
+        click.echo(json.dumps({"stack": stack, "models": document}, indent=2))
+        return
+    for each, rows in models.items():
+        if rows:
+            Console().print(_table(each, rows))
+        else:
+            click.echo(f"{each}: no version is registered")
+
+
+def _table(name: str, rows: list[ListedVersion]) -> Table:
+    table = Table("version", "registered", "gate", "measured", "digest", "state", title=name)
+    for row in rows:
+        table.add_row(
+            str(row.version),
+            f"{row.created:%Y-%m-%d %H:%M}",
+            row.gate or "not judged",
+            row.measured or "",
+            "" if row.digest is None else row.digest.removeprefix("sha256:")[:12],
+            row.state,
+        )
+    return table

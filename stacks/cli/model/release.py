@@ -1,0 +1,47 @@
+"""`slipway model release`: a version through the gate into service."""
+
+import json
+
+import click
+
+from slipway.stacks.cli.model.consent import consent
+from slipway.stacks.cli.model.echo import progress
+from slipway.stacks.cli.model.faults import told
+from slipway.stacks.cli.model.outcome import sentence
+from slipway.stacks.cli.options import json_option, stack_option
+from slipway.stacks.releases.opening import open_workplace
+from slipway.stacks.releases.release_model import release_model
+
+
+@click.command(name="release")
+@click.argument("name")
+@click.option("--version", default="latest", show_default=True, help="Number, or latest.")
+@click.option("--yes", is_flag=True, help="Run up after the preview without asking.")
+@click.option("--no-up", is_flag=True, help="Only write the release into the stack file.")
+@click.option("--force-reason", help="Release against the gate or a rejection; stored with it.")
+@stack_option
+@json_option
+def command(
+    name: str,
+    version: str,
+    *,
+    yes: bool,
+    no_up: bool,
+    force_reason: str | None,
+    stack: str,
+    as_json: bool,
+) -> None:
+    """Take a registered version of NAME through the gate, build its image and let it serve.
+
+    Refused unless it is at least as good as what serves. In environment prod the release is only
+    written into the stack file, for review.
+    """
+    with told():
+        outcome = release_model(
+            open_workplace(stack, progress),
+            name,
+            version=version,
+            consent=consent(yes=yes, no_up=no_up),
+            force_reason=force_reason or None,
+        )
+    click.echo(json.dumps(outcome.to_json(), indent=2) if as_json else sentence(outcome))

@@ -1,0 +1,59 @@
+"""The workplace of a stack that is up: its file, its outputs, its services."""
+
+import logging
+from collections.abc import Callable
+
+from slipway.serving.release.image.registry import ImageRegistry
+from slipway.serving.release.object_store import ObjectStore
+from slipway.serving.release.registry.mlflow_registry import TrackingLogin, connect
+from slipway.stacks.cli.options import stack_file
+from slipway.stacks.config.loader import load
+from slipway.stacks.config.sources import from_file
+from slipway.stacks.engine.errors import OutputsError
+from slipway.stacks.engine.outputs import StackOutputs
+from slipway.stacks.engine.session import open_session
+from slipway.stacks.releases.loopback import bypass_proxies
+from slipway.stacks.releases.workplace import Workplace
+
+
+def open_workplace(stack: str, echo: Callable[[str], None]) -> Workplace:
+    """Everything that releasing in a stack needs; each gap is named.
+
+    Raises:
+        ConfigError: The stack's file is wrong.
+        OutputsError: The stack isn't up.
+    """
+    bypass_proxies()
+    logging.getLogger("mlflow").setLevel(logging.ERROR)  # its hints are meant for notebooks
+    path = stack_file(stack)
+    config = load(from_file(path))
+    session = open_session(stack, path, echo)
+    outputs = session.outputs()
+    login = outputs.tracking_login
+    return Workplace(
+        config=config,
+        stack_file=path,
+        outputs=outputs,
+        engine=session,
+        registry=connect(
+            outputs.url("tracking"),
+            None if login is None else TrackingLogin(username=login.name, password=login.secret),
+        ),
+        images=ImageRegistry(_address(outputs.url("registry"))),
+        objects=_objects(outputs),
+        echo=echo,
+    )
+
+
+def _objects(outputs: StackOutputs) -> ObjectStore:
+    keys = outputs.object_store_keys
+    if keys is None:
+        raise OutputsError(outputs.stack, "objectStoreKeys")
+    return ObjectStore(
+        endpoint=outputs.url("objectStore"), access_key_id=keys.name, secret_access_key=keys.secret
+    )
+
+
+def _address(url: str) -> str:
+    """Host and port, which is all that an image's name has room for."""
+    return url.rpartition("://")[2].rstrip("/")

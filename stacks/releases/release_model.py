@@ -1,0 +1,86 @@
+"""A release from end to end: gate, image, pin, `up`, history."""
+
+from dataclasses import dataclass
+
+from slipway.serving.release.registry.latest import find_version
+from slipway.serving.release.registry.model_version import ModelVersion
+from slipway.serving.release.release import Workshop, release
+from slipway.serving.release.runtime_source import runtime_source
+from slipway.stacks.config.release import Release
+from slipway.stacks.releases.apply import Consent, apply_release
+from slipway.stacks.releases.history import note_applied, note_serving
+from slipway.stacks.releases.workplace import Workplace
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseOutcome:
+    """What a release or a rollback led to."""
+
+    model: str
+    release: Release
+    before: Release | None
+    applied: bool
+    """False when the change was only written for review, or nothing had to change."""
+    changed: bool
+
+    def to_json(self) -> dict[str, object]:
+        """The outcome for programs."""
+        return {
+            "model": self.model,
+            "version": self.release.version,
+            "image": self.release.image,
+            "previousVersion": None if self.before is None else self.before.version,
+            "changed": self.changed,
+            "applied": self.applied,
+        }
+
+
+def release_model(
+    workplace: Workplace,
+    model: str,
+    *,
+    version: str,
+    consent: Consent,
+    force_reason: str | None = None,
+) -> ReleaseOutcome:
+    """Lets a version serve, if the gate and the person at the terminal agree.
+
+    Raises:
+        GateRefusedError: The version is worse than what serves.
+        NotAppliedError: `up` failed; what served before is pinned again.
+    """
+    pinned = workplace.pinned(model)
+    candidate = find_version(workplace.registry, model, version)
+    note_serving(workplace, model)
+    released = release(
+        _workshop(workplace),
+        candidate,
+        champion=_champion(workplace, model),
+        force_reason=force_reason,
+    )
+    new = Release(version=candidate.number, image=str(released.image))
+    if new == pinned == workplace.serving(model):
+        workplace.echo(f"{candidate} serves already, as {new.image}")
+        return ReleaseOutcome(model=model, release=new, before=pinned, applied=False, changed=False)
+    applied = apply_release(workplace, model, new, consent)
+    if applied:
+        note_applied(workplace, model, new)
+    return ReleaseOutcome(model=model, release=new, before=pinned, applied=applied, changed=True)
+
+
+def _champion(workplace: Workplace, model: str) -> ModelVersion | None:
+    """What serves now; after a first `up` that was broken off, what is pinned."""
+    current = workplace.serving(model) or workplace.pinned(model)
+    return None if current is None else workplace.registry.version(model, current.version)
+
+
+def _workshop(workplace: Workplace) -> Workshop:
+    machine = workplace.config.machine
+    archives = {} if machine is None else machine.archives
+    return Workshop(
+        registry=workplace.registry,
+        images=workplace.images,
+        runtime=runtime_source(workplace.config.images, archives),
+        objects=workplace.objects,
+        progress=workplace.echo,
+    )

@@ -1,0 +1,97 @@
+"""SIGTERM, and every other way to end."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import httpx
+
+from tests.serving.server.server_process import ServerProcess, v2
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Caller(threading.Thread):
+    """Asks without a pause over a kept connection until readiness is gone, as a balancer would."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(daemon=True)
+        self.url = url
+        self.codes: list[int] = []
+        self.failures: list[str] = []
+
+    def run(self) -> None:
+        with httpx.Client(base_url=self.url, timeout=10) as client:
+            while True:
+                try:
+                    if client.get("/v2/health/ready").status_code != 200:
+                        return
+                    body = v2({"seconds": ("FP64", [0.02])})
+                    self.codes.append(
+                        client.post("/v2/models/sleeper/infer", json=body).status_code
+                    )
+                except httpx.HTTPError as fault:
+                    self.failures.append(repr(fault))
+                    return
+
+
+def test_a_drain_under_load_fails_no_request_and_exits_with_0(sleeper_model: Path) -> None:
+    with ServerProcess(sleeper_model, SLIPWAY_DRAIN_SECONDS="1") as server:
+        callers = [Caller(str(server.client.base_url)) for _ in range(8)]
+        for caller in callers:
+            caller.start()
+        time.sleep(0.5)
+        server.terminate()
+        assert server.wait_for("drain")["seconds"] == 1
+        for caller in callers:
+            caller.join(5)
+        assert [fault for caller in callers for fault in caller.failures] == []
+        assert {code for caller in callers for code in caller.codes} == {200}
+        assert sum(len(caller.codes) for caller in callers) > 20
+        assert server.wait() == 0
+
+
+def test_while_draining_readiness_is_off_and_predictions_go_on(sleeper_model: Path) -> None:
+    with ServerProcess(sleeper_model, SLIPWAY_DRAIN_SECONDS="1") as server:
+        server.terminate()
+        server.wait_for("drain")
+        assert server.client.get("/v2/health/live").status_code == 200
+        ready = server.client.get("/v2/health/ready")
+        assert (ready.status_code, ready.json()) == (503, {"ready": False})
+        assert server.client.get("/ping").status_code == 503
+        assert server.metric("slipway_ready") == 0
+        reply = server.client.post(
+            "/v2/models/sleeper/infer", json=v2({"seconds": ("FP64", [0.0])})
+        )
+        assert (reply.status_code, reply.headers["connection"]) == (200, "close")
+
+
+def test_a_request_in_flight_at_the_end_of_the_drain_is_answered(sleeper_model: Path) -> None:
+    with ServerProcess(sleeper_model) as server:
+        replies: list[int] = []
+        url = f"{server.client.base_url}/v2/models/sleeper/infer"
+        body = v2({"seconds": ("FP64", [0.8])})
+        asking = threading.Thread(
+            target=lambda: replies.append(httpx.post(url, json=body).status_code)
+        )
+        asking.start()
+        time.sleep(0.3)
+        server.terminate()
+        asking.join(5)
+        assert replies == [200]
+        assert server.wait() == 0
+        assert server.events[-1] | {"time": ""} == {"time": "", "event": "stop", "code": 0}
+
+
+def test_a_model_that_hangs_does_not_keep_the_process_alive(sleeper_model: Path) -> None:
+    with ServerProcess(sleeper_model, SLIPWAY_DEADLINE_SECONDS="0.2") as server:
+        body = v2({"seconds": ("FP64", [60.0])})
+        reply = server.client.post("/v2/models/sleeper/infer", json=body)
+        assert reply.status_code == 504
+        server.terminate()
+        began = time.perf_counter()
+        assert server.wait() == 0
+        assert time.perf_counter() - began < 3
