@@ -1,6 +1,7 @@
 """`python -m slipway.monitoring job`: the scheduled run, told by its environment."""
 
 import argparse
+import json
 import logging
 import os
 import sys
@@ -10,6 +11,8 @@ from datetime import UTC, datetime
 from slipway.monitoring.errors import WrongUseError
 from slipway.monitoring.job.run import run
 from slipway.monitoring.job.settings import JobSettings
+from slipway.monitoring.json_schema import schema
+from slipway.monitoring.verdict import Verdict
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,7 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="exit 0 instead of 1: a verdict is an alert's business, not a failed job",
     )
+    commands.add_parser("schema", help="print the JSON Schema of verdict.json")
     options = parser.parse_args(arguments)
+    if "verdict_exit_zero" not in options:
+        sys.stdout.write(json.dumps(schema(Verdict), indent=2) + "\n")
+        return 0
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     try:
         settings = JobSettings.of(os.environ)

@@ -5,9 +5,9 @@ import pulumi_kubernetes as kubernetes
 from pulumi import ResourceOptions
 
 from slipway.components.local.cluster import LocalCluster, LocalClusterArgs
-from slipway.components.variants.open_source import (
+from slipway.components.variants.open_source import OpenSourcePlatform
+from slipway.components.variants.open_source_args import (
     NodePorts,
-    OpenSourcePlatform,
     OpenSourcePlatformArgs,
     PlatformImages,
 )

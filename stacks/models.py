@@ -27,6 +27,7 @@ def _spec(name: str, model: Model, release: Release | None) -> ModelSpec:
         cpu=serving.cpu,
         memory=serving.memory,
         target_in_flight=serving.target_in_flight,
+        target_cpu_percent=serving.target_cpu_percent,
         scale_down_window_seconds=int(duration_value(serving.scale_down_window).total_seconds()),
         drift_schedule=monitoring.schedule,
         label_delay=monitoring.label_delay,

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +34,8 @@ class BaseMaker:
 
     debootstrap: Path
     folder: Path
+    scratch: Path
+    """On the same file system; gone after this run."""
     settings: HostSettings
     env: Mapping[str, str]
     say: Callable[[str], None]
@@ -58,20 +59,15 @@ class BaseMaker:
         self.say(f"base image: debootstrap of Debian {RELEASE}")
         log = self.folder / f"debian-{RELEASE}-slim-{SERIAL}.log"
         log.unlink(missing_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".base-", dir=self.folder))
-        partial = self.archive.with_suffix(".partial")
-        root = work / "root"
-        try:
-            self._run(Logged(log=log, say=self.say), self._debootstrap(root))
-            self.say("base image: security updates, then what images don't need is removed")
-            self._finish(Logged(log=log, say=self.say), root)
-            tar = ["tar", "--sort=name", "--numeric-owner", "-C", str(root), "-cf", str(partial)]
-            tar.append(".")
-            self._run(Logged(log=log, say=self.say), tar)
-            partial.replace(self.archive)
-        finally:
-            partial.unlink(missing_ok=True)
-            shutil.rmtree(work)
+        root = self.scratch / "root"
+        partial = self.scratch / "base.tar"
+        self._run(Logged(log=log, say=self.say), self._debootstrap(root))
+        self.say("base image: security updates, then what images don't need is removed")
+        self._finish(Logged(log=log, say=self.say), root)
+        tar = ["tar", "--sort=name", "--numeric-owner", "-C", str(root), "-cf", str(partial)]
+        tar.append(".")
+        self._run(Logged(log=log, say=self.say), tar)
+        partial.replace(self.archive)
 
     def _debootstrap(self, root: Path) -> list[str]:
         options = ["--variant=minbase", f"--include={PACKAGES}", "--force-check-gpg"]

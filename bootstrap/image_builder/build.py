@@ -3,7 +3,6 @@
 import fcntl
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +21,8 @@ from bootstrap.image_builder.selection import Workshop, choose_builder
 DOMAIN = "slipway.local"
 KEPT = 2
 """Archives per image: the current one and its predecessor, so that changing back costs nothing."""
+WORK = "work"
+"""The folder for what lives no longer than a run; the next one clears it after a crash."""
 MEGABYTE = 1_000_000
 
 
@@ -54,19 +55,17 @@ def ensure_images(
     """
     folder = cache / "images"
     with _alone(folder, say):
-        scratch = Path(tempfile.mkdtemp(prefix=".build-", dir=folder))
-        try:
-            shop = Workshop(
-                tools=tools_bin, folder=folder / "builder", scratch=scratch, env=os.environ, say=say
-            )
+        shop = Workshop(
+            tools=tools_bin,
+            folder=folder / "builder",
+            scratch=folder / WORK,
+            env=os.environ,
+            say=say,
+        )
+        origins = Origins(repository=repository, tools=tools_bin)
+        with _empty(shop.scratch):
             builder = choose_builder(shop)
-            try:
-                origins = Origins(repository=repository, tools=tools_bin)
-                return build_missing(_selected(names), origins, builder, folder, say)
-            finally:
-                builder.close()
-        finally:
-            shutil.rmtree(scratch)
+            return build_missing(_selected(names), origins, builder, folder, say)
 
 
 def build_missing(
@@ -102,8 +101,7 @@ def _build(plan: _Planned, builder: Builder, folder: Path, say: Callable[[str], 
     started = time.monotonic()
     log = folder / "logs" / f"{plan.name}.log"
     log.unlink(missing_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{plan.name}-", dir=folder))
-    try:
+    with _empty(folder / WORK / plan.name) as work:
         context = work / "context"
         context.mkdir()
         stage(plan.files, context)
@@ -117,8 +115,6 @@ def _build(plan: _Planned, builder: Builder, folder: Path, say: Callable[[str], 
         if code := builder.build(request, told):
             raise BuildFailed(plan.name, code, log)
         request.archive.replace(plan.image.archive)
-    finally:
-        shutil.rmtree(work)
     size = plan.image.archive.stat().st_size / MEGABYTE
     say(f"{plan.name}: built in {duration(time.monotonic() - started)}, {size:.0f} MB")
 
@@ -138,6 +134,18 @@ def _selected(names: Sequence[str]) -> list[ImageSpec]:
     if unknown:
         raise UnknownImage(unknown, list(known))
     return [spec for spec in CATALOGUE if not names or spec.name in names]
+
+
+@contextmanager
+def _empty(folder: Path) -> Iterator[Path]:
+    """A folder that is empty at first and gone at last."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 @contextmanager

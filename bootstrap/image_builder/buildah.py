@@ -85,7 +85,3 @@ class BuildahBuilder:
                 for wheel in source.glob("*.whl"):
                     shutil.copyfile(wheel, folder / wheel.name)
         return folder
-
-    def close(self) -> None:
-        """Remove what belongs to this run; the layers stay in the cache."""
-        self.store.close()

@@ -1,8 +1,6 @@
 """Buildah with storage, configuration and temporary files of our own, in namespaces of its own."""
 
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +23,7 @@ class BuildahStore:
     libraries: Libraries | None
     layers: Path
     session: Path
-    """Lives as long as this run: its content means nothing after a reboot."""
+    """Lives no longer than this run: what it says of mounts is wrong after a reboot."""
     driver: str
     env: Mapping[str, str]
 
@@ -84,13 +82,13 @@ class BuildahStore:
             return None
         return done.stdout
 
-    def close(self) -> None:
-        """Remove what belongs to this run alone."""
-        shutil.rmtree(self.session, ignore_errors=True)
-
 
 def open_store(
-    program: Path, libraries: Libraries | None, folder: Path, env: Mapping[str, str]
+    program: Path,
+    libraries: Libraries | None,
+    folder: Path,
+    session: Path,
+    env: Mapping[str, str],
 ) -> BuildahStore | None:
     """The store in a folder, with the first driver that works; None when none does."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +97,7 @@ def open_store(
             program=program,
             libraries=libraries,
             layers=folder / f"layers-{driver}",
-            session=Path(tempfile.mkdtemp(prefix=".session-", dir=folder)),
+            session=session / driver,
             driver=driver,
             env=env,
         )
@@ -107,11 +105,4 @@ def open_store(
         # Also removes the working containers of a run that was killed.
         if store.quiet("rm", "--all") is not None:
             return store
-        store.close()
     return None
-
-
-def clear_sessions(folder: Path) -> None:
-    """Remove what runs left that were killed; they left no mounts, those died with them."""
-    for stale in folder.glob(".session-*"):
-        shutil.rmtree(stale, ignore_errors=True)

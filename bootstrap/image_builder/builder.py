@@ -37,10 +37,6 @@ class Builder(Protocol):
         """Write the archive; the exit code of what failed, else 0."""
         ...
 
-    def close(self) -> None:
-        """Leave nothing behind but the cache."""
-        ...
-
 
 def machine_platform() -> str:
     """This machine's platform as images name it, e.g. `linux/amd64`."""

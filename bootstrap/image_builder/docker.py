@@ -45,9 +45,6 @@ class DockerBuilder:
         code = logged.run(save, env=env)
         return logged.run(["docker", "image", "rm", request.reference], env=env) or code
 
-    def close(self) -> None:
-        """Nothing runs between builds."""
-
 
 def why_not_docker(base: str, env: Mapping[str, str], say: Callable[[str], None]) -> str | None:
     """The reason why Docker can't build here, None when it can; pulls the base if need be."""

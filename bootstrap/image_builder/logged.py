@@ -26,9 +26,9 @@ class Logged:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         # The output of package managers may name private mirrors.
         self.log.touch(mode=0o600)
-        with self.log.open("ab") as log:
-            log.write(f"$ {' '.join(argv)}\n".encode())
-            process = subprocess.Popen(
+        with (
+            self.log.open("ab") as log,
+            subprocess.Popen(
                 argv,
                 cwd=cwd,
                 env=dict(env),
@@ -36,7 +36,9 @@ class Logged:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-            )
+            ) as process,
+        ):
+            log.write(f"$ {' '.join(argv)}\n".encode())
             try:
                 for line in process.stdout or ():
                     log.write(line)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bootstrap.image_builder.base_image import BaseMaker
 from bootstrap.image_builder.buildah import BuildahBuilder
-from bootstrap.image_builder.buildah_store import clear_sessions, open_store
+from bootstrap.image_builder.buildah_store import open_store
 from bootstrap.image_builder.builder import Builder
 from bootstrap.image_builder.catalogue import DEBIAN
 from bootstrap.image_builder.docker import DockerBuilder, why_not_docker
@@ -35,6 +35,7 @@ def choose_builder(shop: Workshop) -> Builder:
     maker = BaseMaker(
         debootstrap=shop.tools / "debootstrap",
         folder=shop.folder / "base",
+        scratch=shop.scratch,
         settings=settings,
         env=shop.env,
         say=shop.say,
@@ -55,8 +56,7 @@ def _buildah(shop: Workshop, maker: BaseMaker, docker: str) -> BuildahBuilder:
         raise NoBuilder(docker, "needs root")
     if not program.exists():
         raise NoBuilder(docker, f"no {program}")
-    clear_sessions(shop.folder)
-    store = open_store(program, libraries_of(program), shop.folder, shop.env)
+    store = open_store(program, libraries_of(program), shop.folder, shop.scratch, shop.env)
     if store is None:
         raise NoBuilder(docker, "its storage can't be opened")
     return BuildahBuilder(store=store, maker=maker, settings=maker.settings)

@@ -23,6 +23,7 @@ class Scaling:
     max_replicas: Input[int] = 6
     target_cpu_percent: Input[int] = 65
     scale_down_window_seconds: Input[int] = 300
+    scale_down_period_seconds: Input[int] = 60
 
 
 def cpu_scaler(deployment: Input[str], scaling: Scaling) -> HorizontalPodAutoscalerSpecArgs:
@@ -55,7 +56,13 @@ def cpu_scaler(deployment: Input[str], scaling: Scaling) -> HorizontalPodAutosca
             ),
             scale_down=HPAScalingRulesArgs(
                 stabilization_window_seconds=scaling.scale_down_window_seconds,
-                policies=[HPAScalingPolicyArgs(type="Percent", value=25, period_seconds=15)],
+                policies=[
+                    HPAScalingPolicyArgs(
+                        type="Percent",
+                        value=25,
+                        period_seconds=scaling.scale_down_period_seconds,
+                    )
+                ],
             ),
         ),
     )

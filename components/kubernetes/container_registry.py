@@ -8,15 +8,16 @@ from pulumi_kubernetes.apps.v1 import StatefulSet
 from pulumi_kubernetes.core.v1 import PersistentVolumeClaim, PodTemplateSpecArgs, Service
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
-from slipway.components.kubernetes import network, volumes
+from slipway.components.kubernetes import disk_watch, network, volumes
 from slipway.components.kubernetes.labels import labels, selector
-from slipway.components.kubernetes.pod import Mount, container, pod, variables
+from slipway.components.kubernetes.pod import Mount, container, pod, scraped, variables
 from slipway.components.kubernetes.probes import http_probes
 from slipway.components.kubernetes.size import Size
 from slipway.components.kubernetes.workloads import metadata, service_spec, stateful_set_spec
 
 APPLICATION = "registry"
 PORT = 5000
+METRICS_PORT = 5001
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,7 @@ class ContainerRegistryArgs:
 
     namespace: Input[str]
     image: Input[str]
+    exporter_image: Input[str]
     storage: Input[str] | None = None  # None means 10Gi
     storage_class: Input[str] | None = None  # None: the cluster's default class
     node_port: Input[int] | None = None  # None: only pods reach it
@@ -57,14 +59,25 @@ class ContainerRegistry(pulumi.ComponentResource):
         NetworkPolicy(
             f"{name}-callers",
             metadata=metadata(args.namespace, marks),
-            # Nodes pull through the node port, which hides who asks.
-            spec=network.policy(selector(APPLICATION), ingress=[network.from_anyone(PORT)]),
+            spec=network.policy(
+                selector(APPLICATION),
+                ingress=[
+                    # Nodes pull through the node port, which hides who asks.
+                    network.from_anyone(PORT),
+                    network.from_peers([network.PROMETHEUS], METRICS_PORT, disk_watch.PORT),
+                ],
+            ),
             opts=child,
         )
         self.service = Service(
             f"{name}-service",
             metadata=metadata(args.namespace, marks, name=APPLICATION),
-            spec=service_spec(selector(APPLICATION), PORT, node_port=args.node_port),
+            spec=service_spec(
+                selector(APPLICATION),
+                PORT,
+                node_port=args.node_port,
+                others={"metrics": METRICS_PORT, "disk": disk_watch.PORT},
+            ),
             opts=child,
         )
         StatefulSet(
@@ -89,11 +102,19 @@ def _pod(
                 "REGISTRY_HTTP_ADDR": f":{PORT}",
                 "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY": "/data",
                 "REGISTRY_STORAGE_DELETE_ENABLED": "true",
+                "REGISTRY_HTTP_DEBUG_ADDR": f":{METRICS_PORT}",
+                "REGISTRY_HTTP_DEBUG_PROMETHEUS_ENABLED": "true",
                 "OTEL_TRACES_EXPORTER": "none",
             }
         ),
-        ports={"http": PORT},
+        ports={"http": PORT, "metrics": METRICS_PORT},
         mounts=[Mount(volume="data", path="/data", read_only=False)],
         probes=http_probes("/v2/", "http", startup_seconds=60),
     )
-    return pod(marks, [server], volumes=[volumes.claimed("data", disk)], grace_seconds=30)
+    return pod(
+        marks,
+        [server, disk_watch.watcher(args.exporter_image)],
+        annotations=scraped(METRICS_PORT),
+        volumes=[volumes.claimed("data", disk)],
+        grace_seconds=30,
+    )

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
-from pulumi_kubernetes.batch.v1 import CronJob, CronJobSpecArgs, JobSpecArgs, JobTemplateSpecArgs
+from pulumi_kubernetes.batch.v1 import (
+    CronJob,
+    CronJobSpecArgs,
+    JobSpecArgs,
+    JobTemplateSpecArgs,
+    PodFailurePolicyArgs,
+    PodFailurePolicyOnExitCodesRequirementArgs,
+    PodFailurePolicyRuleArgs,
+)
 from pulumi_kubernetes.core.v1 import EnvFromSourceArgs
 
 from slipway.components.kubernetes.labels import labels
@@ -27,7 +35,6 @@ class DriftMonitorArgs:
     endpoint: Input[str]
     credentials: EnvFromSourceArgs
     pushgateway: Input[str]
-    label_delay: Input[str] | None = None
     size: Size | None = None
 
 
@@ -78,12 +85,22 @@ def _spec(name: str, args: DriftMonitorArgs) -> CronJobSpecArgs:
         job_template=JobTemplateSpecArgs(
             spec=JobSpecArgs(
                 template=template,
-                # The same rows give the same failure; the next run starts where this one did.
-                backoff_limit=0,
+                backoff_limit=2,
+                pod_failure_policy=_hopeless(),
                 active_deadline_seconds=1800,
                 ttl_seconds_after_finished=86_400,
             )
         ),
+    )
+
+
+def _hopeless() -> PodFailurePolicyArgs:
+    """Wrong settings (2) and a span without data (3) stay so; only the rest is worth a retry."""
+    codes = PodFailurePolicyOnExitCodesRequirementArgs(
+        container_name="judge", operator="In", values=[2, 3]
+    )
+    return PodFailurePolicyArgs(
+        rules=[PodFailurePolicyRuleArgs(action="FailJob", on_exit_codes=codes)]
     )
 
 
@@ -102,6 +119,4 @@ def _settings(args: DriftMonitorArgs) -> dict[str, Input[str]]:
         "AWS_ENDPOINT_URL": args.endpoint,
         "AWS_DEFAULT_REGION": "us-east-1",
     }
-    if args.label_delay is not None:
-        settings["SLIPWAY_LABEL_DELAY"] = args.label_delay
     return settings

@@ -21,13 +21,13 @@ from pulumi_kubernetes.core.v1 import (
     TopologySpreadConstraintArgs,
 )
 from pulumi_kubernetes.meta.v1 import LabelSelectorArgs
-from pulumi_kubernetes.networking.v1 import NetworkPolicy
+from pulumi_kubernetes.networking.v1 import NetworkPolicy, NetworkPolicyEgressRuleArgs
 from pulumi_kubernetes.policy.v1 import PodDisruptionBudget, PodDisruptionBudgetSpecArgs
 
 from slipway.components.kubernetes import network
 from slipway.components.kubernetes.autoscaling import Scaling, cpu_scaler
 from slipway.components.kubernetes.labels import labels
-from slipway.components.kubernetes.pod import container, pod, variables
+from slipway.components.kubernetes.pod import container, pod, scraped, variables
 from slipway.components.kubernetes.probes import http_probes
 from slipway.components.kubernetes.size import Size
 from slipway.components.kubernetes.workloads import metadata, pods_spec, service_spec
@@ -48,6 +48,7 @@ class RequestLog:
     endpoint: Input[str]
     credentials: EnvFromSourceArgs
     """A Secret with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."""
+    port: Input[int] | None = None  # of the endpoint; None means 443
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +87,9 @@ class ModelService(pulumi.ComponentResource):
         NetworkPolicy(
             f"{name}-callers",
             metadata=meta,
-            spec=network.policy(chosen, ingress=[network.from_anyone(PORT)]),
+            spec=network.policy(
+                chosen, ingress=[network.from_anyone(PORT)], egress=_destinations(args)
+            ),
             opts=child,
         )
         self.service = Service(
@@ -128,6 +131,14 @@ class ModelService(pulumi.ComponentResource):
         self.register_outputs({"url": self.url})
 
 
+def _destinations(args: ModelServiceArgs) -> list[NetworkPolicyEgressRuleArgs]:
+    """A model that was turned against its owner reaches names and the log's store, no more."""
+    if args.request_log is None:
+        return [network.to_names()]
+    port = 443 if args.request_log.port is None else args.request_log.port
+    return [network.to_names(), network.to_anyone(port)]
+
+
 def _deployment(
     args: ModelServiceArgs, marks: dict[str, str], chosen: dict[str, str]
 ) -> DeploymentSpecArgs:
@@ -153,6 +164,7 @@ def _pod(
         # The autoscaler aims at the target; twice as many are let in before any is refused.
         "SLIPWAY_IN_FLIGHT": str(2 * in_flight),
         "SLIPWAY_DRAIN_SECONDS": str(DRAIN_SECONDS),
+        "SLIPWAY_DIGEST": Output.from_input(args.image).apply(_digest),
     }
     if log is not None:
         settings |= {
@@ -186,9 +198,16 @@ def _pod(
     return pod(
         marks,
         [server],
+        annotations=scraped(PORT),
         grace_seconds=GRACE_SECONDS,
         spread=[_spread(key, chosen) for key in _DOMAINS],
     )
+
+
+def _digest(image: str) -> str:
+    """What pins the image; nothing when only a tag does."""
+    _, at, digest = image.partition("@")
+    return digest if at else ""
 
 
 _DOMAINS = ("topology.kubernetes.io/zone", "kubernetes.io/hostname")

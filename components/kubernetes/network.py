@@ -27,6 +27,10 @@ class Peer:
     application: str
 
 
+PROMETHEUS = Peer(application="prometheus")
+"""The one that reads everybody's metrics."""
+
+
 def policy(
     pods: dict[str, str],
     *,

@@ -10,7 +10,7 @@ from pulumi_kubernetes.apps.v1 import StatefulSet
 from pulumi_kubernetes.core.v1 import PersistentVolumeClaim, PodTemplateSpecArgs, Secret, Service
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
-from slipway.components.kubernetes import network, volumes
+from slipway.components.kubernetes import disk_watch, network, volumes
 from slipway.components.kubernetes.labels import labels, selector
 from slipway.components.kubernetes.pod import Mount, container, pod
 from slipway.components.kubernetes.probes import http_probes
@@ -29,6 +29,7 @@ class ObjectStoreArgs:
 
     namespace: Input[str]
     image: Input[str]
+    exporter_image: Input[str]
     root_access_key: SecretReference
     root_secret_key: SecretReference
     accounts: Mapping[str, Input[str]] | None = None  # secret keys by account; None: root alone
@@ -71,13 +72,24 @@ class ObjectStore(pulumi.ComponentResource):
             f"{name}-callers",
             metadata=metadata(args.namespace, marks),
             # Any caller: each request is signed, and node ports hide who sent it.
-            spec=network.policy(selector(APPLICATION), ingress=[network.from_anyone(PORT)]),
+            spec=network.policy(
+                selector(APPLICATION),
+                ingress=[
+                    network.from_anyone(PORT),
+                    network.from_peers([network.PROMETHEUS], disk_watch.PORT),
+                ],
+            ),
             opts=child,
         )
         self.service = Service(
             f"{name}-service",
             metadata=metadata(args.namespace, marks, name=APPLICATION),
-            spec=service_spec(selector(APPLICATION), PORT, node_port=args.node_port),
+            spec=service_spec(
+                selector(APPLICATION),
+                PORT,
+                node_port=args.node_port,
+                others={"disk": disk_watch.PORT},
+            ),
             opts=child,
         )
         StatefulSet(
@@ -124,7 +136,7 @@ def _pod(
     )
     return pod(
         marks,
-        [server],
+        [server, disk_watch.watcher(args.exporter_image)],
         volumes=[
             volumes.claimed("data", disk),
             volumes.secret("accounts", accounts.metadata.name),

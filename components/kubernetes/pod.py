@@ -119,6 +119,15 @@ def variables(values: Mapping[str, Input[str]]) -> list[EnvVarArgs]:
     return [EnvVarArgs(name=name, value=value) for name, value in values.items()]
 
 
+def scraped(port: int, path: str = "/metrics") -> dict[str, Input[str]]:
+    """The annotations by which Prometheus finds a pod's metrics."""
+    return {
+        "prometheus.io/scrape": "true",
+        "prometheus.io/port": str(port),
+        "prometheus.io/path": path,
+    }
+
+
 def _mount(mount: Mount) -> VolumeMountArgs:
     return VolumeMountArgs(
         name=mount.volume,

@@ -27,13 +27,20 @@ def service_spec(
     *,
     node_port: Input[int] | None = None,
     service_type: Input[str] | None = None,
+    others: Mapping[str, int] | None = None,
 ) -> ServiceSpecArgs:
-    """One stable address; a node port opens it to the outside of the cluster."""
+    """One stable address; a node port opens it, and only it, to the outside of the cluster."""
     fallback = "ClusterIP" if node_port is None else "NodePort"
     return ServiceSpecArgs(
         type=fallback if service_type is None else service_type,
         selector=dict(selector),
-        ports=[ServicePortArgs(name="http", port=port, target_port=port, node_port=node_port)],
+        ports=[
+            ServicePortArgs(name="http", port=port, target_port=port, node_port=node_port),
+            *(
+                ServicePortArgs(name=name, port=other, target_port=other)
+                for name, other in (others or {}).items()
+            ),
+        ],
     )
 
 

@@ -25,6 +25,7 @@ class ModelSpec:
     cpu: str = "50m"
     memory: str = "512Mi"
     target_in_flight: int = 8
+    target_cpu_percent: int = 65
     latency_target_seconds: float = 0.25
     scale_down_window_seconds: int = 300
     drift_schedule: str = "*/15 * * * *"

@@ -1,12 +1,35 @@
 """The variant that needs nothing but a Kubernetes cluster."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 import pulumi
-from pulumi import Input, Output, ResourceOptions
+from pulumi import Output, ResourceOptions
 
+from slipway.components.kubernetes.buckets import Buckets, BucketsArgs, Grant
+from slipway.components.kubernetes.container_registry import (
+    ContainerRegistry,
+    ContainerRegistryArgs,
+)
+from slipway.components.kubernetes.database import OWNER, Database, DatabaseArgs
+from slipway.components.kubernetes.database_backup import DatabaseBackup, DatabaseBackupArgs
+from slipway.components.kubernetes.network import Peer
+from slipway.components.kubernetes.object_store import ObjectStore, ObjectStoreArgs
+from slipway.components.kubernetes.observability import Observability, ObservabilityArgs
+from slipway.components.kubernetes.scraping import WatchedModel
+from slipway.components.kubernetes.secret_store import SecretStore
+from slipway.components.kubernetes.tracking_server import TrackingServer, TrackingServerArgs
+from slipway.components.kubernetes.workspace import Workspace, WorkspaceArgs
 from slipway.components.variants.model_spec import ModelSpec
+from slipway.components.variants.open_source_args import NodePorts, OpenSourcePlatformArgs
+from slipway.components.variants.open_source_models import Watch, served_models
+from slipway.components.variants.open_source_secrets import (
+    BACKUP,
+    DRIFT,
+    MODELS,
+    OPERATOR,
+    TRACKING,
+    GeneratedSecrets,
+)
 from slipway.components.variants.platform import (
     Login,
     ObjectStoreKeys,
@@ -15,52 +38,21 @@ from slipway.components.variants.platform import (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlatformImages:
-    """One image reference per part of the platform, pinned by tag or digest."""
-
-    tracking: Input[str]
-    database: Input[str]
-    object_store: Input[str]
-    registry: Input[str]
-    observability: Input[str]
-    monitoring: Input[str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class NodePorts:
-    """Where a local cluster answers outside of itself; models get a port of the cluster's choice."""
-
-    host: Input[str] = "127.0.0.1"
-    registry: int = 30000
-    tracking: int = 30001
-    object_store: int = 30002
-    prometheus: int = 30003
-    alertmanager: int = 30004
-
-
-@dataclass(frozen=True, kw_only=True)
-class StorageSizes:
-    """Size of each persistent volume; the defaults suit a laptop."""
-
-    database: Input[str] = "2Gi"
-    object_store: Input[str] = "10Gi"
-    registry: Input[str] = "10Gi"
-    prometheus: Input[str] = "2Gi"
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenSourcePlatformArgs:
-    """Only the images have no safe default."""
-
-    images: PlatformImages
-    models: Sequence[ModelSpec] = ()
-    node_ports: NodePorts | None = None  # None: nothing is reachable from outside the cluster
-    storage: StorageSizes = field(default_factory=StorageSizes)
-    storage_class: Input[str] | None = None  # None: the cluster's default class
-    metrics_retention: Input[str] | None = None  # None: 7d
-    alert_webhook_url: Input[str] | None = None  # None: alerts are shown and sent nowhere
-    backup_schedule: Input[str] | None = None  # None: every night at 02:17 UTC
+PLATFORM_NAMESPACE = "slipway-platform"
+MODELS_NAMESPACE = "slipway-models"
+DATABASES = ("mlflow", "mlflow_auth")
+DATA_TABLES = ("runs", "registered_models")
+"""Tables without rows as long as nobody has tracked or registered anything."""
+GRANTS = {
+    "mlflow": [Grant(account=TRACKING, access=["read", "write", "delete"])],
+    "request-log": [
+        Grant(account=MODELS, access=["write"]),
+        Grant(account=DRIFT, access=["read"]),
+    ],
+    "labels": [Grant(account=DRIFT, access=["read"])],
+    "monitoring": [Grant(account=DRIFT, access=["read", "write"])],
+    "backups": [Grant(account=BACKUP, access=["read", "write", "delete"])],
+}
 
 
 class OpenSourcePlatform(pulumi.ComponentResource):
@@ -88,3 +80,188 @@ class OpenSourcePlatform(pulumi.ComponentResource):
         self, name: str, args: OpenSourcePlatformArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("slipway:index:OpenSourcePlatform", name, {}, opts)
+        self._args, self._child = args, ResourceOptions(parent=self)
+        space = Workspace("platform", WorkspaceArgs(namespace=PLATFORM_NAMESPACE), self._child)
+        models = Workspace("models", WorkspaceArgs(namespace=MODELS_NAMESPACE), self._child)
+        secrets = GeneratedSecrets.make("generated", self._child)
+        store = secrets.platform_store(space.namespace, self._child)
+        objects = self._object_store(space, store, secrets)
+        buckets = self._buckets(space, store, objects)
+        ContainerRegistry("registry", self._registry(space), self._child)
+        observability = Observability("observability", self._observability(space), self._child)
+        database = self._database(space, store, objects, observability)
+        after = ResourceOptions(parent=self, depends_on=[database, buckets])
+        TrackingServer("tracking", self._tracking(space, store, objects, database), after)
+        self.models = served_models(
+            args.models,
+            Watch(
+                namespace=models.namespace,
+                image=args.images.monitoring,
+                secrets=secrets.models_store(models.namespace, self._child),
+                endpoint=objects.endpoint,
+                pushgateway=observability.pushgateway_url,
+                host=None if args.node_ports is None else args.node_ports.host,
+            ),
+            ResourceOptions(parent=self, depends_on=[buckets]),
+        )
+        self.urls = _urls(args.node_ports)
+        self.tracking_url = self.urls.tracking
+        self.model_registry_uri = self.urls.tracking
+        self.tracking_login = Login(
+            username=Output.from_input("admin"), password=secrets.values["tracking-admin"]
+        )
+        self.object_store_keys = ObjectStoreKeys(
+            access_key_id=Output.from_input(OPERATOR),
+            secret_access_key=secrets.key_of(OPERATOR),
+        )
+        self.register_outputs({"trackingUrl": self.tracking_url})
+
+    def _object_store(
+        self, space: Workspace, store: SecretStore, secrets: GeneratedSecrets
+    ) -> ObjectStore:
+        args = self._args
+        return ObjectStore(
+            "object-store",
+            ObjectStoreArgs(
+                namespace=space.namespace,
+                image=args.images.object_store,
+                root_access_key=store.reference("object-store-root", "access"),
+                root_secret_key=store.reference("object-store-root", "secret"),
+                accounts={one: secrets.key_of(one) for one in (TRACKING, MODELS, DRIFT, BACKUP)},
+                storage=args.storage.object_store,
+                storage_class=args.storage_class,
+                node_port=None if args.node_ports is None else args.node_ports.object_store,
+            ),
+            self._child,
+        )
+
+    def _buckets(self, space: Workspace, store: SecretStore, objects: ObjectStore) -> Buckets:
+        return Buckets(
+            "buckets",
+            BucketsArgs(
+                namespace=space.namespace,
+                image=self._args.images.tracking,
+                endpoint=objects.endpoint,
+                access_key=store.reference("object-store-root", "access"),
+                secret_key=store.reference("object-store-root", "secret"),
+                buckets=GRANTS,
+            ),
+            ResourceOptions(parent=self, depends_on=[objects]),
+        )
+
+    def _registry(self, space: Workspace) -> ContainerRegistryArgs:
+        args = self._args
+        return ContainerRegistryArgs(
+            namespace=space.namespace,
+            image=args.images.registry,
+            storage=args.storage.registry,
+            storage_class=args.storage_class,
+            node_port=None if args.node_ports is None else args.node_ports.registry,
+        )
+
+    def _observability(self, space: Workspace) -> ObservabilityArgs:
+        args, ports = self._args, self._args.node_ports
+        return ObservabilityArgs(
+            namespace=space.namespace,
+            image=args.images.observability,
+            models=[_watched(model) for model in args.models if model.release is not None],
+            storage=args.storage.prometheus,
+            storage_class=args.storage_class,
+            retention=args.metrics_retention,
+            webhook_url=args.alert_webhook_url,
+            prometheus_node_port=None if ports is None else ports.prometheus,
+            alertmanager_node_port=None if ports is None else ports.alertmanager,
+        )
+
+    def _database(
+        self,
+        space: Workspace,
+        store: SecretStore,
+        objects: ObjectStore,
+        observability: Observability,
+    ) -> Database:
+        args = self._args
+        database = Database(
+            "database",
+            DatabaseArgs(
+                namespace=space.namespace,
+                image=args.images.database,
+                exporter_image=args.images.observability,
+                superuser_password=store.reference("database", "superuser"),
+                owner_password=store.reference("database", "owner"),
+                observer_password=store.reference("database", "observer"),
+                databases=DATABASES,
+                clients=[Peer(application="tracking"), Peer(application="database-backup")],
+                storage=args.storage.database,
+                storage_class=args.storage_class,
+            ),
+            self._child,
+        )
+        DatabaseBackup(
+            "backup",
+            DatabaseBackupArgs(
+                namespace=space.namespace,
+                database_image=args.images.database,
+                store_image=args.images.tracking,
+                host=database.host,
+                owner=OWNER,
+                owner_password=store.reference("database", "owner"),
+                databases=DATABASES,
+                data_tables=DATA_TABLES,
+                bucket="backups",
+                endpoint=objects.endpoint,
+                credentials=store.environment("backup-account"),
+                pushgateway=observability.pushgateway_url,
+                schedule=args.backup_schedule,
+            ),
+            self._child,
+        )
+        return database
+
+    def _tracking(
+        self, space: Workspace, store: SecretStore, objects: ObjectStore, database: Database
+    ) -> TrackingServerArgs:
+        args = self._args
+        return TrackingServerArgs(
+            namespace=space.namespace,
+            image=args.images.tracking,
+            database_host=database.host,
+            database_password=store.reference("database", "owner"),
+            admin_password=store.reference("tracking", "admin"),
+            session_key=store.reference("tracking", "session"),
+            bucket="mlflow",
+            endpoint=objects.endpoint,
+            credentials=store.environment("tracking-account"),
+            node_port=None if args.node_ports is None else args.node_ports.tracking,
+        )
+
+
+def _watched(model: ModelSpec) -> WatchedModel:
+    return WatchedModel(
+        name=model.name,
+        namespace=MODELS_NAMESPACE,
+        port=8080,
+        min_replicas=model.min_replicas,
+        max_replicas=model.max_replicas,
+        latency_target_seconds=model.latency_target_seconds,
+    )
+
+
+def _urls(ports: NodePorts | None) -> PlatformUrls:
+    """Node ports where there are any, else names inside the cluster."""
+
+    def url(service: str, port: int, node_port: int | None) -> Output[str]:
+        if ports is None or node_port is None:
+            return Output.from_input(f"http://{service}.{PLATFORM_NAMESPACE}.svc:{port}")
+        return Output.format("http://{}:{}", ports.host, node_port)
+
+    registry = f"registry.{PLATFORM_NAMESPACE}.svc:5000"
+    return PlatformUrls(
+        tracking=url("tracking", 5000, None if ports is None else ports.tracking),
+        # Node and operator know the registry by the same name, so that a digest is pulled from
+        # where it was pushed to; no scheme, as in an image's reference.
+        registry=Output.from_input(registry if ports is None else f"localhost:{ports.registry}"),
+        object_store=url("object-store", 7070, None if ports is None else ports.object_store),
+        prometheus=url("prometheus", 9090, None if ports is None else ports.prometheus),
+        alertmanager=url("alertmanager", 9093, None if ports is None else ports.alertmanager),
+    )

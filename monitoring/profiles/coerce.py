@@ -7,12 +7,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from slipway.monitoring.arrow import Column
+from slipway.monitoring.arrow import Column, counted
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
-_NUMBER = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$"
+_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +64,10 @@ def numbers(array: Column) -> Numbers:
     unreadable = 0
     nulls = array.null_count
     if kind == "text":
-        array = pc.if_else(pc.match_substring_regex(array, _NUMBER), array, None)
-        unreadable = array.null_count - nulls
-        array = pc.utf8_trim_whitespace(array)
+        trimmed = pc.utf8_trim_whitespace(array.cast(pa.string()).drop_null())
+        written = pc.match_substring_regex(trimmed, _NUMBER)
+        array = trimmed.filter(written)
+        unreadable = len(trimmed) - len(array)
     values = array.drop_null().cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
     finite = np.isfinite(values)
     if finite.all():
@@ -84,11 +85,9 @@ def categories(array: Column) -> Categories:
     if family(array.type) == "other":
         valid = len(array) - array.null_count
         return Categories(counts={}, nulls=array.null_count, unreadable=valid)
-    pairs = pc.value_counts(array)
     counts: dict[str, int] = {}
     nulls = 0
-    values, amounts = pairs.field("values").to_pylist(), pairs.field("counts").to_pylist()
-    for value, amount in zip(values, amounts, strict=True):
+    for value, amount in counted(array):
         name = category_name(value)
         if name is None:
             nulls += amount

@@ -1,10 +1,12 @@
 """A uniform sample of rows of bounded size, drawn in one pass."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pyarrow as pa
 
-
-from slipway.monitoring.profiles.coerce import Floats
+if TYPE_CHECKING:
+    from slipway.monitoring.profiles.coerce import Floats
 
 SAMPLE_ROWS = 50_000
 """Enough for a thousand quantile edges; 8 bytes a value make 80 MB of 200 columns."""

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from slipway.monitoring.arrow import Column
+from slipway.monitoring.arrow import Column, column, listed, nulls, there
 from slipway.monitoring.profiles.coerce import category_name, plain
 
 
@@ -30,7 +29,7 @@ class LabelIndex:
         keys: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []
         labels: list[Column] = []
         for identifiers, values in batches:
-            valid = pc.and_(pc.is_valid(identifiers), pc.is_valid(values))
+            valid = there(identifiers) & there(values)
             keys.append(_hashes(identifiers.filter(valid)))
             labels.append(plain(values.filter(valid)))
         every = np.concatenate(keys) if keys else np.empty(0, dtype=np.int64)
@@ -54,16 +53,11 @@ class LabelIndex:
             return Joined(labels=nulls(len(identifiers), self._labels.type), repeated=0)
         keys = _hashes(identifiers)
         places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        found = (self._keys[places] == keys) & pc.is_valid(identifiers).to_numpy(
-            zero_copy_only=False
-        )
+        found = (self._keys[places] == keys) & there(identifiers)
+        rows = np.flatnonzero(found)
         first = np.zeros(len(keys), dtype=np.bool_)
-        first[np.unique(places, return_index=True)[1]] = True
-        if not found.all():  # an unmatched row may stand before a match at the same place
-            rows = np.flatnonzero(found)
-            first[:] = False
-            first[rows[np.unique(places[rows], return_index=True)[1]]] = True
-        fresh = found & first & ~self._used[places]
+        first[rows[np.unique(places[rows], return_index=True)[1]]] = True
+        fresh = first & ~self._used[places]
         self._used[places[fresh]] = True
         taken = pa.array(np.where(fresh, places, -1), mask=~fresh, type=pa.int64())
         return Joined(labels=self._labels.take(taken), repeated=int((found & ~fresh).sum()))
@@ -71,8 +65,8 @@ class LabelIndex:
 
 def _hashes(identifiers: Column) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     array = plain(identifiers)
-    if pa.types.is_floating(array.type):
-        names: list[str | None] = [category_name(value) for value in listed(array)]
+    if pa.types.is_floating(array.type):  # 5.0 and 5 are one request
+        names: list[object] = [category_name(value) for value in listed(array)]
     else:
         names = listed(array.cast(pa.string()))
     return np.fromiter((hash(name) for name in names), dtype=np.int64, count=len(names))
@@ -81,8 +75,8 @@ def _hashes(identifiers: Column) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 def _concatenated(arrays: list[Column]) -> Column:
     kinds = {array.type for array in arrays}
     if not arrays:
-        return pa.nulls(0)
+        return nulls(0, pa.null())
     if len(kinds) == 1:
         return pa.concat_arrays(arrays)
     names = [[category_name(value) for value in listed(array)] for array in arrays]
-    return pa.concat_arrays([pa.array(some, type=pa.string()) for some in names])
+    return pa.concat_arrays([column(some).cast(pa.string()) for some in names])

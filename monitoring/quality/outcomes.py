@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from slipway.monitoring.arrow import Column
+from slipway.monitoring.arrow import Column, Mask, listed, there
 from slipway.monitoring.profiles.bins import NumericBins
 from slipway.monitoring.profiles.coerce import Counts, category_name, family, plain
 from slipway.monitoring.profiles.moments import Moments
@@ -78,7 +77,7 @@ class Outcomes:
 
 def outcomes(task: Task, *, labels: Column, predictions: Column, scores: Column | None) -> Outcomes:
     """The outcomes of one batch; rows without label or prediction only count as rows."""
-    known = pc.and_(pc.is_valid(labels), pc.is_valid(predictions))
+    known = there(labels) & there(predictions)
     rows = len(labels)
     labels, predictions = plain(labels).filter(known), plain(predictions).filter(known)
     if task.regression:
@@ -116,7 +115,7 @@ def _codes(array: Column) -> tuple[NDArray[np.int64], list[str]]:
     encoded = array.dictionary_encode()
     names: list[str] = []
     places: list[int] = []
-    for value in encoded.dictionary.to_pylist():
+    for value in listed(encoded.dictionary):
         name = label_name(value)
         if name not in names:
             names.append(name)
@@ -146,7 +145,7 @@ def _scores(
     *,
     task: Task,
     scores: Column | None,
-    known: Column,
+    known: Mask,
     wrong: NDArray[np.bool_],
     labels: NDArray[np.int64],
     names: list[str],

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 import pyarrow as pa
 
 from slipway.monitoring.arrow import counted
-
 from slipway.monitoring.sources.formats import read
 from slipway.monitoring.sources.store import Entry, ObjectStore
 from slipway.monitoring.times import MISSING, microseconds

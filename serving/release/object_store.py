@@ -50,4 +50,6 @@ class ObjectStore:
             client.put_object(Bucket=bucket, Key=key, Body=path.read_bytes())
         except (BotoCoreError, ClientError) as error:
             raise ObjectStoreError(address, " ".join(str(error).split())) from error
+        finally:
+            client.close()
         return address

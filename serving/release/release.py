@@ -154,14 +154,14 @@ def _judge(
 
 def _push(workshop: Workshop, version: ModelVersion, candidate: _Package) -> ImageReference:
     workshop.progress(f"building the image of {version}")
-    base = open_base(workshop.runtime, workshop.images, workshop.progress)
-    image = push_model_image(
-        base=base,
-        package=candidate.folder,
-        model=ModelIdentity(name=version.name, version=version.number, run_id=version.run_id),
-        repository=Repository(registry=workshop.images, name=version.name),
-        progress=workshop.progress,
-    )
+    with open_base(workshop.runtime, workshop.images, workshop.progress) as base:
+        image = push_model_image(
+            base=base,
+            package=candidate.folder,
+            model=ModelIdentity(name=version.name, version=version.number, run_id=version.run_id),
+            repository=Repository(registry=workshop.images, name=version.name),
+            progress=workshop.progress,
+        )
     workshop.progress(f"pushed {image}")
     return image
 

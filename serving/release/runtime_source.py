@@ -1,6 +1,7 @@
 """Where the serving runtime comes from: an archive that was built here, or a registry."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from slipway.serving.release.errors import ReleaseError
@@ -39,11 +40,15 @@ def runtime_source(images: Mapping[str, str], archives: Mapping[str, Path]) -> R
     raise NoRuntimeError
 
 
-def open_base(source: RuntimeSource, target: ImageRegistry, progress: Progress) -> BaseImage:
-    """The runtime, ready for a model layer in the target registry."""
+@contextlib.contextmanager
+def open_base(
+    source: RuntimeSource, target: ImageRegistry, progress: Progress
+) -> Iterator[BaseImage]:
+    """The runtime, ready for a model layer in the target registry as long as the block runs."""
     if isinstance(source, Path):
-        return from_archive(source, Repository(registry=target, name=RUNTIME), progress)
-    if source.registry == target.address:
-        return from_registry(source, Repository(registry=target, name=source.repository))
-    origin = ImageRegistry(source.registry)
-    return from_registry(source, Repository(registry=origin, name=source.repository))
+        yield from_archive(source, Repository(registry=target, name=RUNTIME), progress)
+    elif source.registry == target.address:
+        yield from_registry(source, Repository(registry=target, name=source.repository))
+    else:
+        with ImageRegistry(source.registry) as origin:
+            yield from_registry(source, Repository(registry=origin, name=source.repository))

@@ -6,11 +6,11 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from slipway.stacks.cli.options import state_folder
 from slipway.stacks.engine.environment import session_environment
 from slipway.stacks.engine.errors import EngineError, NoEngineError
+from slipway.stacks.engine.line_reader import LineReader
 from slipway.stacks.engine.outputs import StackOutputs, read_outputs
 from slipway.stacks.engine.project import project_folder
 
@@ -86,7 +86,6 @@ class StackSession:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
-                text=True,
                 process_group=0,
             )
         except FileNotFoundError:
@@ -95,15 +94,18 @@ class StackSession:
             lines = self._follow(child)
         if child.returncode != 0:
             raise EngineError(command, self.stack, child.returncode)
-        return "".join(lines)
+        return "".join(f"{line}\n" for line in lines)
 
-    def _follow(self, child: "subprocess.Popen[str]") -> list[str]:
+    def _follow(self, child: "subprocess.Popen[bytes]") -> list[str]:
         """Passes the output on until the CLI ends; an interrupt is handed to it and waited for."""
         lines: list[str] = []
+        reader = LineReader(child.stdout.fileno()) if child.stdout else None
         interrupted = False
         while True:
             try:
-                self._read(child.stdout, lines)
+                while reader is not None and (line := reader.next_line()) is not None:
+                    lines.append(line)
+                    self.echo(line)
                 child.wait()
                 break
             except KeyboardInterrupt:
@@ -113,11 +115,6 @@ class StackSession:
         if interrupted:
             raise KeyboardInterrupt
         return lines
-
-    def _read(self, output: IO[str] | None, lines: list[str]) -> None:
-        for line in output or ():
-            lines.append(line)
-            self.echo(line.rstrip("\n"))
 
 
 def open_session(stack: str, config_file: Path, echo: Echo) -> StackSession:

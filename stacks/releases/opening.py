@@ -1,7 +1,8 @@
 """The workplace of a stack that is up: its file, its outputs, its services."""
 
+import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from slipway.serving.release.image.registry import ImageRegistry
 from slipway.serving.release.object_store import ObjectStore
@@ -16,7 +17,8 @@ from slipway.stacks.releases.loopback import bypass_proxies
 from slipway.stacks.releases.workplace import Workplace
 
 
-def open_workplace(stack: str, echo: Callable[[str], None]) -> Workplace:
+@contextlib.contextmanager
+def open_workplace(stack: str, echo: Callable[[str], None]) -> Iterator[Workplace]:
     """Everything that releasing in a stack needs; each gap is named.
 
     Raises:
@@ -30,19 +32,21 @@ def open_workplace(stack: str, echo: Callable[[str], None]) -> Workplace:
     session = open_session(stack, path, echo)
     outputs = session.outputs()
     login = outputs.tracking_login
-    return Workplace(
-        config=config,
-        stack_file=path,
-        outputs=outputs,
-        engine=session,
-        registry=connect(
-            outputs.url("tracking"),
-            None if login is None else TrackingLogin(username=login.name, password=login.secret),
-        ),
-        images=ImageRegistry(_address(outputs.url("registry"))),
-        objects=_objects(outputs),
-        echo=echo,
+    registry = connect(
+        outputs.url("tracking"),
+        None if login is None else TrackingLogin(username=login.name, password=login.secret),
     )
+    with ImageRegistry(_address(outputs.url("registry"))) as images:
+        yield Workplace(
+            config=config,
+            stack_file=path,
+            outputs=outputs,
+            engine=session,
+            registry=registry,
+            images=images,
+            objects=_objects(outputs),
+            echo=echo,
+        )
 
 
 def _objects(outputs: StackOutputs) -> ObjectStore:

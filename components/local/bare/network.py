@@ -19,7 +19,9 @@ def attach(layout: Layout, pids: dict[str, int], runner: Runner) -> None:
         _batch(runner, control, (f"link add {_SWITCH} type bridge forward_delay 0",))
     _batch(runner, control, _address_lines(layout.address(CONTROL), _SWITCH))
     if layout.device not in _devices(runner, None):
-        _batch(runner, None, (f"link add {layout.device} type veth peer name host netns {control}",))
+        _batch(
+            runner, None, (f"link add {layout.device} type veth peer name host netns {control}",)
+        )
     _batch(runner, None, _address_lines(layout.gateway, layout.device))
     _batch(runner, control, (f"link set host master {_SWITCH} up",))
     for node in layout.nodes:

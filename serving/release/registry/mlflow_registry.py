@@ -85,16 +85,12 @@ class MlflowRegistry(ModelRegistry):
 
     @override
     def download_model(self, version: ModelVersion, folder: Path) -> Path:
-        # A `models:/` address is resolved by the process-wide settings, whatever is passed along.
-        mlflow.set_tracking_uri(self._uri)
-        mlflow.set_registry_uri(self._uri)
+        # Resolved by our own client: MLflow looks `models:/` up at the process-wide address.
         with self._answers():
+            source = self._client.get_model_version_download_uri(version.name, str(version.number))
             return Path(
                 mlflow.artifacts.download_artifacts(
-                    artifact_uri=f"models:/{version.name}/{version.number}",
-                    dst_path=str(folder),
-                    tracking_uri=self._uri,
-                    registry_uri=self._uri,
+                    artifact_uri=source, dst_path=str(folder), tracking_uri=self._uri
                 )
             )
 

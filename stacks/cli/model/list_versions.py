@@ -19,8 +19,7 @@ from slipway.stacks.releases.opening import open_workplace
 @json_option
 def command(name: str | None, *, stack: str, as_json: bool) -> None:
     """List the registered versions of NAME, or of every model of the stack."""
-    with told():
-        workplace = open_workplace(stack, progress)
+    with told(), open_workplace(stack, progress) as workplace:
         names = list(workplace.config.platform.models) if name is None else [name]
         models = {each: listed(workplace, each) for each in names}
     if as_json:

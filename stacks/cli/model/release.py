@@ -36,9 +36,9 @@ def command(
     Refused unless it is at least as good as what serves. In environment prod the release is only
     written into the stack file, for review.
     """
-    with told():
+    with told(), open_workplace(stack, progress) as workplace:
         outcome = release_model(
-            open_workplace(stack, progress),
+            workplace,
             name,
             version=version,
             consent=consent(yes=yes, no_up=no_up),

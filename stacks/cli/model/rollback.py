@@ -36,9 +36,9 @@ def command(
 
     What is rolled back is marked as rejected; `release` refuses it from then on.
     """
-    with told():
+    with told(), open_workplace(stack, progress) as workplace:
         outcome = rollback_model(
-            open_workplace(stack, progress),
+            workplace,
             name,
             to=to,
             reason=reason or f"rolled back in stack {stack} by {getpass.getuser()}",

@@ -23,8 +23,7 @@ def command(name: str | None, *, stack: str, as_json: bool) -> None:
 
     Exit code 1 when a better version is known, or when nothing serves.
     """
-    with told():
-        workplace = open_workplace(stack, progress)
+    with told(), open_workplace(stack, progress) as workplace:
         names = list(workplace.config.platform.models) if name is None else [name]
         standings = [_standing(workplace, each) for each in names]
     if as_json:

@@ -53,7 +53,8 @@ def test_a_build_sees_the_inputs_and_nothing_else(origins: Origins, folder: Path
 
 def test_nothing_is_built_when_nothing_changed(origins: Origins, folder: Path) -> None:
     first = _build(origins, folder, RecordingBuilder())
-    again, said = RecordingBuilder(), []
+    again = RecordingBuilder()
+    said: list[str] = []
     assert _build(origins, folder, again, said) == first
     assert again.built == []
     assert said == ["2 of 2 images are up to date"]
@@ -95,15 +96,25 @@ def test_the_image_that_failed_is_all_that_the_next_run_builds(
     assert again.built == ["app"]
 
 
-@pytest.mark.parametrize("builder", [{"failing": "app"}, {"interrupted": "app"}, {}])
+@pytest.mark.parametrize(
+    "builder",
+    [
+        RecordingBuilder(failing="app"),
+        RecordingBuilder(interrupted="app"),
+        RecordingBuilder(),
+    ],
+    ids=["failed", "interrupted", "built"],
+)
 def test_no_working_folder_stays_whatever_happens(
-    origins: Origins, folder: Path, builder: dict[str, str]
+    origins: Origins, folder: Path, builder: RecordingBuilder
 ) -> None:
     try:
-        _build(origins, folder, RecordingBuilder(**builder))
+        _build(origins, folder, builder)
     except (Fault, KeyboardInterrupt):
         assert len(list(folder.glob("*.tar"))) == 1
-    assert [path.name for path in folder.iterdir() if path.suffix != ".tar"] == ["logs"]
+    rest = {path.name for path in folder.iterdir() if path.suffix != ".tar"}
+    assert rest == {"logs", "work"}
+    assert list((folder / "work").iterdir()) == []
 
 
 def test_the_predecessor_of_an_archive_is_kept_and_the_one_before_goes(

@@ -6,7 +6,7 @@ import pytest
 
 from bootstrap.image_builder.catalogue import CATALOGUE, DEBIAN, Binary, Copy, ImageSpec
 from bootstrap.image_builder.context import DOCKERFILES, Origins, context_of
-from bootstrap.tools.catalogue import SHARED
+from bootstrap.tools.catalogue import tools_for
 from tests.bootstrap.images.workbench import STATIC
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -109,7 +109,7 @@ def test_the_python_images_share_the_layers_below_their_packages() -> None:
     ],
 )
 def test_a_label_states_the_version_of_the_tool_inside(image: str, tool: str) -> None:
-    versions = {shared.name: shared.version for shared in SHARED}
+    versions = {known.name: known.version for known in tools_for("bare")}
     assert _version(image) == versions[tool]
 
 

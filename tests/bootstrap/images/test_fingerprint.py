@@ -53,9 +53,7 @@ def test_a_change_of_an_input_changes_the_name(
 
 
 @pytest.mark.parametrize("change", NO_CHANGES.values(), ids=NO_CHANGES.keys())
-def test_what_is_no_input_leaves_the_name(
-    change: Callable[[Path], object], tmp_path: Path
-) -> None:
+def test_what_is_no_input_leaves_the_name(change: Callable[[Path], object], tmp_path: Path) -> None:
     origins = make_origins(tmp_path)
     before = _name_of(origins)
     change(origins.repository)

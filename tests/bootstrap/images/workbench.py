@@ -9,7 +9,11 @@ from bootstrap.image_builder.catalogue import DEBIAN, Binary, Copy, ImageSpec
 from bootstrap.image_builder.context import DOCKERFILES, Origins
 from bootstrap.image_builder.logged import Logged
 
-STATIC = b"\x7fELF\x02\x01" + bytes(10) + struct.pack("<2HI3QI6H", 2, 62, 1, 0, 64, 0, 0, 64, 56, 0, 0, 0, 0)
+STATIC = (
+    b"\x7fELF\x02\x01"
+    + bytes(10)
+    + struct.pack("<2HI3QI6H", 2, 62, 1, 0, 64, 0, 0, 64, 56, 0, 0, 0, 0)
+)
 DYNAMIC = (
     b"\x7fELF\x02\x01"
     + bytes(10)
@@ -77,6 +81,3 @@ class RecordingBuilder:
         if request.name == self.interrupted:
             raise KeyboardInterrupt
         return 7 if request.name == self.failing else 0
-
-    def close(self) -> None:
-        """Nothing to close."""

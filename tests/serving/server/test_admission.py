@@ -54,6 +54,26 @@ def test_a_place_goes_to_the_one_who_waits_longest() -> None:
     assert asyncio.run(scene()) == [0, 1, 2]
 
 
+def test_never_more_are_in_than_there_are_places_and_none_stays_empty() -> None:
+    async def scene() -> int:
+        gate = Gate(places=3, queue=50, deadline=5)
+        inside = most = 0
+
+        async def visit() -> None:
+            nonlocal inside, most
+            await gate.enter(until(5))
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(0.001)
+            inside -= 1
+            gate.leave()
+
+        await asyncio.gather(*(visit() for _ in range(50)))
+        return most
+
+    assert asyncio.run(scene()) == 3
+
+
 def test_who_waits_past_the_deadline_leaves_the_queue() -> None:
     async def scene() -> None:
         gate = Gate(places=1, queue=1, deadline=0.01)

@@ -69,11 +69,23 @@ def test_beyond_the_queue_requests_are_refused_at_once_and_the_others_served(
         assert server.client.post("/v2/models/sleeper/infer", json=sleep(0)).status_code == 200
 
 
+def test_a_full_server_refuses_without_reading_the_body(sleeper_model: Path) -> None:
+    limits = {"SLIPWAY_IN_FLIGHT": "1", "SLIPWAY_QUEUE": "0"}
+    with ServerProcess(sleeper_model, **limits) as server, ThreadPoolExecutor(1) as pool:
+        url = f"{server.client.base_url}/v2/models/sleeper/infer"
+        asked = pool.submit(httpx.post, url, json=sleep(0.8))
+        while server.metric("slipway_requests_in_flight") == 0:
+            assert not asked.done()
+        assert server.client.post(url, content=b"no JSON").status_code == 429
+        assert asked.result().status_code == 200
+        assert server.client.post(url, content=b"no JSON").status_code == 400
+
+
 def test_the_deadline_ends_the_wait_in_the_queue_and_in_the_model(sleeper_model: Path) -> None:
     limits = {
         "SLIPWAY_IN_FLIGHT": "1",
         "SLIPWAY_QUEUE": "4",
-        "SLIPWAY_WORKERS": "1",
+        "SLIPWAY_WORKERS": "2",
         "SLIPWAY_DEADLINE_SECONDS": "0.3",
     }
     with ServerProcess(sleeper_model, **limits) as server, ThreadPoolExecutor(2) as pool:
@@ -82,7 +94,7 @@ def test_the_deadline_ends_the_wait_in_the_queue_and_in_the_model(sleeper_model:
         asked = [pool.submit(httpx.post, url, json=sleep(1.0)) for _ in range(2)]
         assert [done.result().status_code for done in asked] == [504, 504]
         assert time.perf_counter() - began < 0.9
-        # The worker is still at it: nobody else is let in before it is done.
+        # One worker is still at it: though the other is idle, its place is not given away.
         assert server.client.post(url, json=sleep(0)).status_code == 504
         time.sleep(max(0.0, 1.1 - (time.perf_counter() - began)))
         assert server.client.post(url, json=sleep(0)).status_code == 200

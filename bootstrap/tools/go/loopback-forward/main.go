@@ -97,6 +97,8 @@ func run(to, portList string) error {
 	if err != nil {
 		return err
 	}
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT) // before "ready": it may be ended at once
 	listeners := make([]*net.TCPListener, 0, len(ports))
 	for _, port := range ports {
 		listener, err := net.ListenTCP("tcp4", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: port})
@@ -109,8 +111,6 @@ func run(to, portList string) error {
 		go serve(listener, net.JoinHostPort(to, strconv.Itoa(ports[index])))
 	}
 	fmt.Println("ready")
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT)
 	<-signals
 	return nil
 }

@@ -33,7 +33,7 @@ class _Request(BaseHTTPRequestHandler):
         self.end_headers()
 
     @override
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+    def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
 
 

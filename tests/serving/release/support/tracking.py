@@ -27,14 +27,16 @@ class Tracking:
     @classmethod
     def create(cls, folder: Path) -> "Tracking":
         uri = f"sqlite:///{folder / 'mlflow.db'}"
-        before = mlflow.get_tracking_uri()
+        before = mlflow.get_tracking_uri(), mlflow.get_registry_uri()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             mlflow.set_tracking_uri(uri)
+            mlflow.set_registry_uri(uri)
             try:
                 _register_all(folder)
             finally:
-                mlflow.set_tracking_uri(before)
+                mlflow.set_tracking_uri(before[0])
+                mlflow.set_registry_uri(before[1])
         return cls(uri=uri)
 
     def copy_to(self, folder: Path) -> "Tracking":

@@ -11,7 +11,7 @@ import pytest
 
 from slipway.serving.package import Column, ColumnType, Manifest, Signature, Task
 from slipway.serving.server.metrics import Metrics
-from slipway.serving.server.requestlog.buffer import LogBuffer
+from slipway.serving.server.requestlog.buffer import LogBuffer, Taken
 from slipway.serving.server.requestlog.log_table import LogTable
 from slipway.serving.server.requestlog.record import LogRecord
 from slipway.serving.server.requestlog.sink import FolderSink, SinkError
@@ -164,6 +164,25 @@ def test_closing_writes_what_waits() -> None:
     scene.buffer.offer(record("last"))
     assert scene.writer.close(5) == 0
     assert [row["request_id"] for row in scene.sink.rows()] == ["last"]
+
+
+def test_closing_writes_even_what_arrives_during_the_flush_that_closing_caused() -> None:
+    class LateBuffer(LogBuffer):
+        late = False
+
+        def take(self, most_rows: int) -> Taken:
+            taken = super().take(most_rows)
+            if not taken.records and not self.late:
+                self.late = True
+                self.offer(record("late"))
+            return taken
+
+    scene = Scene()
+    scene.writer._buffer = buffer = LateBuffer(1_000_000)
+    scene.writer.start()
+    buffer.offer(record("first"))
+    assert scene.writer.close(5) == 0
+    assert [row["request_id"] for row in scene.sink.rows()] == ["first", "late"]
 
 
 def test_closing_while_the_store_is_away_tells_what_is_lost() -> None:

@@ -46,7 +46,9 @@ class Load:
 
 
 @contextmanager
-def constant_load(url: str, *, clients: int = 4, pause: float = 0.05, rows: int = 1) -> Iterator[Load]:
+def constant_load(
+    url: str, *, clients: int = 4, pause: float = 0.05, rows: int = 1
+) -> Iterator[Load]:
     """Sends requests until the block ends, each on a connection of its own as new clients would."""
     assert urlsplit(url).hostname == "127.0.0.1", "load goes to this machine only"
     load, stop = Load(), threading.Event()

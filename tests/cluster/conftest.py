@@ -1,0 +1,23 @@
+"""Tests against the live local platform; `make test` brings it up first."""
+
+import pytest
+
+from tests.support.live_platform import LivePlatform
+
+
+@pytest.fixture(scope="session")
+def platform() -> LivePlatform:
+    live = LivePlatform()
+    live.session.outputs()  # ends in a clear message when nothing is up
+    return live
+
+
+@pytest.fixture(scope="session")
+def next_version(platform: LivePlatform) -> int:
+    """The serving model registered once more: a new version, equally good."""
+    client = platform.mlflow()
+    released = platform.session.outputs().models["car-loan"].version
+    current = client.get_model_version("car-loan", str(released))
+    return int(
+        client.create_model_version("car-loan", current.source, run_id=current.run_id).version
+    )
