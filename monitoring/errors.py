@@ -34,7 +34,7 @@ class UnknownColumnError(WrongUseError):
     """A column that is named but isn't there."""
 
     def __init__(self, *, place: str, column: str, source: str, columns: Sequence[str]) -> None:
-        known = ", ".join(sorted(columns)) or "none"
+        known = ", ".join(sorted(set(columns))) or "none"
         super().__init__(
             f"{place}: got {column!r}; expected a column of {source} ({known}). "
             "Name an existing column or leave the option out."

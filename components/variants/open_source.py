@@ -40,6 +40,7 @@ from slipway.components.variants.platform import (
 
 PLATFORM_NAMESPACE = "slipway-platform"
 MODELS_NAMESPACE = "slipway-models"
+ADMINISTRATOR = "admin"
 DATABASES = ("mlflow", "mlflow_auth")
 DATA_TABLES = ("runs", "registered_models")
 """Tables without rows as long as nobody has tracked or registered anything."""
@@ -108,7 +109,7 @@ class OpenSourcePlatform(pulumi.ComponentResource):
         self.tracking_url = self.urls.tracking
         self.model_registry_uri = self.urls.tracking
         self.tracking_login = Login(
-            username=Output.from_input("admin"), password=secrets.values["tracking-admin"]
+            username=Output.from_input(ADMINISTRATOR), password=secrets.values["tracking-admin"]
         )
         self.object_store_keys = ObjectStoreKeys(
             access_key_id=Output.from_input(OPERATOR),
@@ -125,6 +126,7 @@ class OpenSourcePlatform(pulumi.ComponentResource):
             ObjectStoreArgs(
                 namespace=space.namespace,
                 image=args.images.object_store,
+                exporter_image=args.images.observability,
                 root_access_key=store.reference("object-store-root", "access"),
                 root_secret_key=store.reference("object-store-root", "secret"),
                 accounts={one: secrets.key_of(one) for one in (TRACKING, MODELS, DRIFT, BACKUP)},
@@ -154,6 +156,7 @@ class OpenSourcePlatform(pulumi.ComponentResource):
         return ContainerRegistryArgs(
             namespace=space.namespace,
             image=args.images.registry,
+            exporter_image=args.images.observability,
             storage=args.storage.registry,
             storage_class=args.storage_class,
             node_port=None if args.node_ports is None else args.node_ports.registry,
@@ -226,12 +229,16 @@ class OpenSourcePlatform(pulumi.ComponentResource):
             namespace=space.namespace,
             image=args.images.tracking,
             database_host=database.host,
+            database_owner=OWNER,
             database_password=store.reference("database", "owner"),
-            admin_password=store.reference("tracking", "admin"),
+            tracking_database=DATABASES[0],
+            auth_database=DATABASES[1],
+            artifacts_url="s3://mlflow",
+            store_endpoint=objects.endpoint,
+            store_credentials=store.environment("tracking-account"),
+            administrator=ADMINISTRATOR,
+            administrator_password=store.reference("tracking", "admin"),
             session_key=store.reference("tracking", "session"),
-            bucket="mlflow",
-            endpoint=objects.endpoint,
-            credentials=store.environment("tracking-account"),
             node_port=None if args.node_ports is None else args.node_ports.tracking,
         )
 

@@ -96,5 +96,4 @@ def _monitor(model: ModelSpec, watch: Watch) -> DriftMonitorArgs:
         endpoint=watch.endpoint,
         credentials=watch.secrets.environment("drift-account"),
         pushgateway=watch.pushgateway,
-        label_delay=model.label_delay,
     )

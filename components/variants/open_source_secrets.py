@@ -42,7 +42,7 @@ class GeneratedSecrets:
 
     def platform_store(self, namespace: Input[str], opts: ResourceOptions) -> SecretStore:
         """What the platform's own parts may read."""
-        secrets = {
+        secrets: dict[str, dict[str, Input[str]]] = {
             "object-store-root": {"access": OPERATOR, "secret": self.key_of(OPERATOR)},
             "database": {
                 "superuser": self.values["database-superuser"],

@@ -4,6 +4,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from rich.console import Console
@@ -31,14 +32,6 @@ COLOURS = {
     State.FAILED: "bold red",
 }
 SHOWN_COLUMNS = 20
-
-
-class DriftError(UserError):
-    """A run that came to no verdict."""
-
-    def __init__(self, error: MonitoringError) -> None:
-        super().__init__(str(error))
-        self.exit_code = error.exit_code
 
 
 class NoVerdictError(UserError):
@@ -119,7 +112,7 @@ def run(
         )
         verdict = job.verdict(datetime.now(UTC))
     except MonitoringError as error:
-        raise DriftError(error) from error
+        _fail(error)
     try:
         write(verdict, FolderStore(out))
     except OSError as error:
@@ -140,12 +133,18 @@ def report(*, folder: Path, show: bool, as_json: bool) -> None:
     try:
         verdict = decode(Verdict, json.loads(path.read_text(encoding="utf-8")), place=str(path))
     except MonitoringError as error:
-        raise DriftError(error) from error
+        _fail(error)
     except json.JSONDecodeError as error:
         raise NoVerdictError(folder) from error
     _print(verdict, folder, as_json=as_json)
     if show:
         click.launch(str((folder / REPORT).resolve()))
+
+
+def _fail(error: MonitoringError) -> NoReturn:
+    """Ends with the sentence of the error and the exit code of its kind."""
+    click.echo(str(error), err=True)
+    sys.exit(error.exit_code)
 
 
 def _print(verdict: Verdict, folder: Path, *, as_json: bool) -> None:

@@ -12,7 +12,7 @@ from slipway.stacks.engine.outputs import StackOutputs
 from slipway.stacks.status.cost import monthly_cost
 from slipway.stacks.status.prometheus import Prometheus
 from slipway.stacks.status.replicas import ready_replicas
-from slipway.stacks.status.report import UNKNOWN, ModelStatus, StackStatus
+from slipway.stacks.status.report import UNKNOWN, Alert, ModelStatus, StackStatus
 
 MODELS_NAMESPACE = "slipway-models"
 T = TypeVar("T")
@@ -23,9 +23,14 @@ def collect(config: StackConfig, outputs: StackOutputs) -> StackStatus:
     unreachable: list[str] = []
     prometheus = Prometheus(url=outputs.url("prometheus"))
     kubeconfig = outputs.kubeconfig or ""
-    ready = _ask("cluster", lambda: ready_replicas(kubeconfig, MODELS_NAMESPACE), {}, unreachable)
-    drift = _ask("prometheus", prometheus.drift_states, {}, unreachable)
-    alerts = _ask("prometheus", prometheus.alerts, (), unreachable)
+    ready = _ask(
+        "cluster",
+        lambda: ready_replicas(kubeconfig, MODELS_NAMESPACE),
+        dict[str, int](),
+        unreachable,
+    )
+    drift = _ask("prometheus", prometheus.drift_states, dict[str, str](), unreachable)
+    alerts = _ask("prometheus", prometheus.alerts, tuple[Alert, ...](), unreachable)
     return StackStatus(
         stack=config.stack,
         variant=config.platform.variant,

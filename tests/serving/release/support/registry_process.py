@@ -22,23 +22,22 @@ http: {{addr: "127.0.0.1:{port}"}}
 """
 
 
-def registry_binary() -> Path | None:
-    """The registry that `make up` built, or one on PATH."""
+def tool(name: str) -> Path:
+    """A program that `make up` prepared, or one on PATH."""
     state = Path(os.environ.get("SLIPWAY_STATE") or Path.home() / ".local/state/slipway")
-    found = shutil.which("registry", path=f"{state / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    return Path(found) if found else None
+    found = shutil.which(name, path=f"{state / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    assert found is not None, f"no {name}: run `make up` first"
+    return Path(found)
 
 
 @contextmanager
 def running_registry(folder: Path, *, port: int | None = None, auth: str = "") -> Iterator[str]:
     """The address of a registry that stores into a folder and ends with the block."""
-    binary = registry_binary()
-    assert binary is not None, "no registry binary: run `make up` first"
     chosen = port or free_port()
     config = folder / f"registry-{chosen}.yml"
     config.write_text(_CONFIG.format(folder=folder / "data", port=chosen, auth=auth))
     process = subprocess.Popen(
-        [binary, "serve", config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [tool("registry"), "serve", config], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         _wait(f"http://127.0.0.1:{chosen}/v2/")

@@ -1,0 +1,229 @@
+"""MLflow's tracking server and model registry, with a login."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+from pulumi import Input, Output, ResourceOptions
+from pulumi_kubernetes.apps.v1 import (
+    Deployment,
+    DeploymentSpecArgs,
+    DeploymentStrategyArgs,
+    RollingUpdateDeploymentArgs,
+)
+from pulumi_kubernetes.core.v1 import (
+    ConfigMap,
+    ContainerArgs,
+    EnvFromSourceArgs,
+    EnvVarArgs,
+    LifecycleArgs,
+    LifecycleHandlerArgs,
+    Service,
+    SleepActionArgs,
+)
+from pulumi_kubernetes.meta.v1 import LabelSelectorArgs
+from pulumi_kubernetes.networking.v1 import NetworkPolicy
+
+from slipway.components.kubernetes import data_files, network, volumes
+from slipway.components.kubernetes.labels import labels, selector
+from slipway.components.kubernetes.pod import Mount, container, pod, variables
+from slipway.components.kubernetes.probes import http_probes
+from slipway.components.kubernetes.secret_reference import SecretReference
+from slipway.components.kubernetes.size import Size
+from slipway.components.kubernetes.workloads import metadata, service_spec
+
+APPLICATION = "tracking"
+PORT = 5000
+SETTINGS = Mount(volume="settings", path="/etc/tracking")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackingServerArgs:
+    """Two databases of one owner, a bucket, and three secrets."""
+
+    namespace: Input[str]
+    image: Input[str]
+    database_host: Input[str]
+    database_owner: str
+    database_password: SecretReference
+    tracking_database: str
+    auth_database: str
+    artifacts_url: Input[str]
+    store_endpoint: Input[str]
+    store_credentials: EnvFromSourceArgs
+    administrator: str
+    administrator_password: SecretReference
+    session_key: SecretReference
+    hosts: Sequence[Input[str]] = ()  # names besides the Service's own and this machine's
+    node_port: Input[int] | None = None  # None: only pods reach it
+    workers: int | None = None  # None means 1: each takes 270 MB
+    size: Size | None = None
+
+
+class TrackingServer(pulumi.ComponentResource):
+    """Nobody gets in without a login; new versions migrate the schema before they serve."""
+
+    url: Output[str]
+    """Base address inside the cluster."""
+
+    service: Service
+    """The native Service."""
+
+    def __init__(
+        self, name: str, args: TrackingServerArgs, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("slipway:index:TrackingServer", name, {}, opts)
+        child = ResourceOptions(parent=self)
+        marks, chosen = labels(APPLICATION, "tracking"), selector(APPLICATION)
+        settings = ConfigMap(
+            f"{name}-settings",
+            metadata=metadata(args.namespace, marks),
+            data={
+                "basic_auth.ini": Output.from_input(_database(args, args.auth_database)).apply(
+                    _auth_settings
+                ),
+                "migrate_tracking.py": data_files.text("scripts", "migrate_tracking.py"),
+            },
+            opts=child,
+        )
+        NetworkPolicy(
+            f"{name}-callers",
+            metadata=metadata(args.namespace, marks),
+            # Any caller: training runs anywhere in the cluster, and each must log in.
+            spec=network.policy(chosen, ingress=[network.from_anyone(PORT)]),
+            opts=child,
+        )
+        self.service = Service(
+            f"{name}-service",
+            metadata=metadata(args.namespace, marks, name=APPLICATION),
+            spec=service_spec(chosen, PORT, node_port=args.node_port),
+            opts=child,
+        )
+        Deployment(
+            f"{name}-server",
+            metadata=metadata(args.namespace, marks, name=APPLICATION),
+            spec=_deployment(args, marks, settings),
+            opts=child,
+        )
+        self.url = Output.format("http://{}.{}.svc:{}", APPLICATION, args.namespace, PORT)
+        self.register_outputs({"url": self.url})
+
+
+def _deployment(
+    args: TrackingServerArgs, marks: dict[str, str], settings: ConfigMap
+) -> DeploymentSpecArgs:
+    return DeploymentSpecArgs(
+        replicas=1,
+        selector=LabelSelectorArgs(match_labels=selector(APPLICATION)),
+        strategy=DeploymentStrategyArgs(
+            type="RollingUpdate",
+            rolling_update=RollingUpdateDeploymentArgs(max_unavailable=0, max_surge=1),
+        ),
+        progress_deadline_seconds=600,
+        revision_history_limit=3,
+        template=pod(
+            marks,
+            [_server(args)],
+            init_containers=[_migration(args)],
+            volumes=[volumes.configured("settings", settings.metadata.name)],
+            grace_seconds=60,
+        ),
+    )
+
+
+def _migration(args: TrackingServerArgs) -> ContainerArgs:
+    return container(
+        "migrate",
+        image=args.image,
+        size=_size(args),
+        command=["python", "/etc/tracking/migrate_tracking.py"],
+        env=_environment(args),
+        mounts=[SETTINGS],
+    )
+
+
+def _server(args: TrackingServerArgs) -> ContainerArgs:
+    return container(
+        "server",
+        image=args.image,
+        size=_size(args),
+        command=["mlflow", "server"],
+        args=[
+            *("--app-name", "basic-auth"),
+            *("--backend-store-uri", _database(args, args.tracking_database)),
+            *("--artifacts-destination", args.artifacts_url),
+            "--serve-artifacts",
+            *("--host", "0.0.0.0"),  # noqa: S104 -- the pod's own network
+            *("--port", str(PORT)),
+            *("--workers", str(1 if args.workers is None else args.workers)),
+            *("--allowed-hosts", _allowed_hosts(args)),
+        ],
+        env=_environment(args),
+        env_from=[args.store_credentials],
+        ports={"http": PORT},
+        mounts=[SETTINGS],
+        probes=http_probes("/health", "http", startup_seconds=180),
+        lifecycle=LifecycleArgs(pre_stop=LifecycleHandlerArgs(sleep=SleepActionArgs(seconds=5))),
+    )
+
+
+def _size(args: TrackingServerArgs) -> Size:
+    if args.size is not None:
+        return args.size
+    # Measured: 540 MB with one worker at rest, the parent process included.
+    return Size(cpu="50m", memory="768Mi", memory_limit="1536Mi")
+
+
+def _environment(args: TrackingServerArgs) -> list[EnvVarArgs]:
+    plain = variables(
+        {
+            "TRACKING_DATABASE": _database(args, args.tracking_database),
+            "AUTH_DATABASE": _database(args, args.auth_database),
+            "AWS_ENDPOINT_URL": args.store_endpoint,
+            "MLFLOW_S3_ENDPOINT_URL": args.store_endpoint,
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "MLFLOW_AUTH_CONFIG_PATH": "/etc/tracking/basic_auth.ini",
+            "MLFLOW_AUTH_ADMIN_USERNAME": args.administrator,
+            # Jobs of its own would be one more process for a feature that nobody here uses.
+            "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
+            "MLFLOW_DISABLE_TELEMETRY": "true",
+            "DO_NOT_TRACK": "true",
+            # One arena per thread doubles the memory of a server with many idle threads.
+            "MALLOC_ARENA_MAX": "2",
+        }
+    )
+    return [
+        *plain,
+        args.administrator_password.variable("MLFLOW_AUTH_ADMIN_PASSWORD"),
+        args.session_key.variable("MLFLOW_FLASK_SERVER_SECRET_KEY"),
+        args.database_password.variable("PGPASSWORD"),
+    ]
+
+
+def _database(args: TrackingServerArgs, database: str) -> Output[str]:
+    """Without a password: the driver takes PGPASSWORD, so that no command line shows it."""
+    return Output.format(
+        "postgresql+psycopg2://{}@{}:5432/{}", args.database_owner, args.database_host, database
+    )
+
+
+def _auth_settings(database_uri: str) -> str:
+    return data_files.text("settings", "basic_auth.ini").format(database_uri=database_uri)
+
+
+def _allowed_hosts(args: TrackingServerArgs) -> Output[str]:
+    """The Host headers to answer; MLflow takes all others for an attack by DNS rebinding."""
+    return Output.all(args.namespace, *args.hosts).apply(_hosts)
+
+
+def _hosts(given: Sequence[str]) -> str:
+    namespace, *others = given
+    service = [
+        APPLICATION,
+        f"{APPLICATION}.{namespace}",
+        f"{APPLICATION}.{namespace}.svc",
+        f"{APPLICATION}.{namespace}.svc.cluster.local",
+    ]
+    own = [f"{host}{port}" for host in service for port in ("", f":{PORT}")]
+    local = [f"{host}{port}" for host in ("localhost", "127.0.0.1") for port in ("", ":*")]
+    return ",".join([*own, *local, *others])
