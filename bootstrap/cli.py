@@ -14,6 +14,7 @@ from bootstrap.elevation import ensure_root, hand_back
 from bootstrap.environment import exports, stack_environment, tools_environment
 from bootstrap.faults import Fault, Interrupted
 from bootstrap.lock import refuse_second, state_lock
+from bootstrap.owner import check_owner, claim
 from bootstrap.places import Places, find_places
 from bootstrap.status import show_status
 from bootstrap.steps.plan import all_steps, chosen_steps
@@ -105,10 +106,16 @@ def _up(places: Places, console: Console) -> int:
 
 
 def _step(name: str, words: Sequence[str], places: Places, console: Console) -> int:
+    steps = chosen_steps(all_steps(places, decide_driver(places, console.line)), name)
+    if all(step.done() is not None for step in steps):
+        run_steps("step", steps, console)  # nothing to do, so nobody's run is in the way
+        return 0
     if name.partition(":")[0] not in WITHOUT_ROOT:
         ensure_root(words, places)
+    if name != "venv":  # which lies in the clone: another clone's state doesn't matter to it
+        check_owner(places)
+        claim(places)
     with refuse_second(state_lock(places.locks, places.state), str(places.state)):
-        steps = chosen_steps(all_steps(places, decide_driver(places, console.line)), name)
         try:
             run_steps("step", steps, console)
         finally:

@@ -28,9 +28,9 @@ class Thresholds:
     concept_level: float = 0.0025
     """Level of the one concept test of a window; a quarter of the budget."""
 
-    interval: float = 0.99
-    """Confidence of the intervals of realised quality. An alarm needs two of them apart, which
-    happens by chance far less often than one hundredth."""
+    interval: float = 0.995
+    """Confidence of the intervals of realised quality: a quarter of the budget on the side that
+    alarms."""
 
     numeric_floor: float = 0.05
     """Smallest distance between distribution functions that matters: 5 of 100 rows moved.

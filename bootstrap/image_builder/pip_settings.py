@@ -26,7 +26,7 @@ def read_pip_settings(env: Mapping[str, str], root: Path = Path("/")) -> dict[st
 
 
 def _files(env: Mapping[str, str], root: Path) -> list[Path]:
-    home = Path(env.get("HOME", "/root"))
+    home = Path(env["HOME"]) if "HOME" in env else Path.home()
     files = [
         root / "etc" / "xdg" / "pip" / "pip.conf",
         root / "etc" / "pip.conf",

@@ -6,7 +6,7 @@ import hashlib
 import http
 from typing import TYPE_CHECKING
 
-from bootstrap.kubernetes_provider import ignoring, kinds, ownership, schema_keys
+from bootstrap.kubernetes_provider import deletion, ignoring, kinds, ownership, schema_keys
 from bootstrap.kubernetes_provider.cluster import Applied, Write
 from bootstrap.kubernetes_provider.document import Document, copy_of
 from bootstrap.kubernetes_provider.errors import AlreadyExistsError, ApiError, ProviderError
@@ -38,6 +38,10 @@ def manager_of(operation: Operation) -> str:
 def create(session: Session, operation: Operation) -> Document:
     """The new object, not yet ready."""
     manager = manager_of(operation)
+    existing = session.cluster.get(operation.reference)
+    if existing and is_leaving(existing):
+        # Left behind by an interrupted run; its name is free in a moment.
+        deletion.wait_until_gone(session, operation, operation.reference)
     refuse_existing(session, operation, manager)
     write = Write(manager, force=_may_force(session, operation))
     return _noted(session, operation, _patiently(session, operation, write))
@@ -68,7 +72,7 @@ def dry_run(session: Session, operation: Operation) -> Document:
 def refuse_existing(session: Session, operation: Operation, manager: str) -> None:
     """Refuses to take over an object that this resource didn't make."""
     existing = session.cluster.get(operation.reference)
-    if existing is None or session.settings.upsert:
+    if existing is None or is_leaving(existing) or session.settings.upsert:
         return
     if not ownership.applied_by(existing, manager):
         raise AlreadyExistsError(str(operation.reference), ownership.managers(existing))
@@ -76,6 +80,11 @@ def refuse_existing(session: Session, operation: Operation, manager: str) -> Non
         f"{operation.reference} was made by an interrupted run of this resource; taken over",
         operation.urn,
     )
+
+
+def is_leaving(live: Document) -> bool:
+    """Whether the object is being deleted."""
+    return bool(live.text("metadata", "deletionTimestamp"))
 
 
 def wait(session: Session, operation: Operation, live: Document) -> Document:

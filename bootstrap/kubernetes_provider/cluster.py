@@ -80,12 +80,15 @@ class Cluster:
     def listed(
         self, kind: Kind, namespace: str, *, labels: str = "", fields: str = ""
     ) -> list[Document]:
-        """The objects of a kind in a namespace that match the selectors."""
+        """The objects of a kind that match the selectors, in a namespace if it lives in one."""
         chosen = {"labelSelector": labels, "fieldSelector": fields}
         query = {key: value for key, value in chosen.items() if value}
-        place = f"{kind.root}/namespaces/{namespace}/{kind.plural}"
+        home = f"/namespaces/{quote(namespace)}" if kind.namespaced else ""
+        place = f"{kind.root}{home}/{kind.plural}"
         response = self._connection.request("GET", place, query)
-        return _granted(response, "list", f"{kind.name}s in {namespace}").children("items")
+        return _granted(response, "list", f"{kind.name}s in {namespace or 'the cluster'}").children(
+            "items"
+        )
 
     def apply(self, reference: Reference, manifest: JsonObject, write: Write) -> Applied:
         """Server-side apply: the fields of the manifest become the manager's own."""

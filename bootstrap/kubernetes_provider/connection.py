@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bootstrap.kubernetes_provider.document import Json
     from bootstrap.kubernetes_provider.kubeconfig import Kubeconfig
 
+_AGENT = "slipway-kubernetes-provider"
 _CONNECT_SECONDS = 10
 _READ_SECONDS = 60
 _POOL = 32
@@ -131,6 +132,7 @@ def connect(kubeconfig: Kubeconfig | None) -> Connection:
     configuration.connection_pool_maxsize = _POOL
     configuration.retries = urllib3.Retry(total=2, backoff_factor=0.3, status=0)
     client = ApiClient(configuration)
+    client.user_agent = _AGENT
     if context is not None:
         pool = client.rest_client.pool_manager.connection_pool_kw
         for key in ("ca_certs", "ca_cert_data", "cert_reqs"):

@@ -32,7 +32,7 @@ def delete(session: Session, operation: Operation, identifier: str) -> None:
         kind = session.complete(operation.kind)
         reference = Reference.from_id(kind, identifier, session.namespace)
         if session.cluster.delete(reference, propagation_of(operation.document)):
-            _wait_until_gone(session, operation, reference)
+            wait_until_gone(session, operation, reference)
     except UndefinedKindError:
         # The kind's definition is gone, and all of its objects with it.
         return
@@ -55,7 +55,8 @@ def propagation_of(document: Document) -> str:
     return _POLICIES[chosen.lower()]
 
 
-def _wait_until_gone(session: Session, operation: Operation, reference: Reference) -> None:
+def wait_until_gone(session: Session, operation: Operation, reference: Reference) -> None:
+    """Waits for the end of a deletion, telling what holds it up."""
     pace = session.pace
     started, pause, told, uid = pace.now(), _FIRST_PAUSE, "", ""
     while live := session.cluster.get(reference):

@@ -90,7 +90,9 @@ def _walk(old: Json, new: Json, path: Path) -> Iterator[_Step]:
 
 
 def _pair(old: Json, new: Json, path: Path) -> Iterator[_Step]:
-    if old is None and new is None:
+    # The server drops an empty list, but an empty object may be a choice, such as `emptyDir: {}`.
+    absent: tuple[Json, ...] = (None, [])
+    if old in absent and new in absent:
         return
     if old is None:
         yield path, Operation.ADD, (old, new)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bootstrap.kubernetes_provider import secrecy
 from bootstrap.kubernetes_provider.document import Document
+from bootstrap.kubernetes_provider.errors import ProviderError
 from bootstrap.kubernetes_provider.names import Reference
 from bootstrap.kubernetes_provider.wire import Properties
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bootstrap.kubernetes_provider.kinds import Kind
 
 TIMEOUT = "pulumi.com/timeoutSeconds"
@@ -52,3 +56,11 @@ class Operation:
         """Keeps this resource's secrets out of messages about it."""
         marked = secrecy.mark_by_kind(self.kind, self.inputs)
         return secrecy.Redactor(secrecy.texts(marked) | secrecy.texts(self.state))
+
+    @contextmanager
+    def redacting(self) -> Iterator[None]:
+        """Faults raised inside don't repeat secrets; the server quotes values that it refuses."""
+        try:
+            yield
+        except ProviderError as fault:
+            raise ProviderError(self.redact(str(fault))) from fault

@@ -88,10 +88,12 @@ class Servicer(ProviderServicer):
             ),
             preview=request.preview,
         )
-        if request.preview:
-            planned = preview.of_creation(self.session, operation)
-            return provider_pb2.CreateResponse(properties=self._encoded(planned))
-        outputs = self._awaited(operation, apply.create(self.session, operation))
+        with operation.redacting():
+            if request.preview:
+                planned = preview.of_creation(self.session, operation)
+                return provider_pb2.CreateResponse(properties=self._encoded(planned))
+            live = apply.create(self.session, operation)
+        outputs = self._awaited(operation, live)
         return provider_pb2.CreateResponse(id=operation.reference.id, properties=outputs)
 
     @override
@@ -112,10 +114,12 @@ class Servicer(ProviderServicer):
             ),
             preview=request.preview,
         )
-        if request.preview:
-            planned = preview.of_update(self.session, operation)
-            return provider_pb2.UpdateResponse(properties=self._encoded(planned))
-        outputs = self._awaited(operation, apply.update(self.session, operation))
+        with operation.redacting():
+            if request.preview:
+                planned = preview.of_update(self.session, operation)
+                return provider_pb2.UpdateResponse(properties=self._encoded(planned))
+            live = apply.update(self.session, operation)
+        outputs = self._awaited(operation, live)
         return provider_pb2.UpdateResponse(properties=outputs)
 
     @override

@@ -22,7 +22,7 @@ _PIP = DebianPackages(packages=("python3-pip-whl",), programs=())
 def venv_step(places: Places) -> Step:
     """Make `.venv` and install the pinned packages and Slipway itself into it."""
     folder = places.clone / ".venv"
-    log = places.logs / "venv.log"
+    log = places.cache / "logs" / "venv.log"  # not the state's: it may be another clone's
 
     def done() -> str | None:
         if not places.python.exists():

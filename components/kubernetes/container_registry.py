@@ -22,7 +22,7 @@ METRICS_PORT = 5001
 
 @dataclass(frozen=True, kw_only=True)
 class ContainerRegistryArgs:
-    """Reached by the nodes and the operator through the node port, which the host keeps to itself."""
+    """Nodes and operator reach it through the node port, which the host keeps to itself."""
 
     namespace: Input[str]
     image: Input[str]

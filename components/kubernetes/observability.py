@@ -10,6 +10,8 @@ from pulumi import Input, Output, ResourceOptions
 
 from slipway.components.kubernetes import data_files
 from slipway.components.kubernetes.config_server import ConfigServer, ConfigServerArgs
+from slipway.components.kubernetes.network import PROMETHEUS as PROMETHEUS_PODS
+from slipway.components.kubernetes.network import Peer
 from slipway.components.kubernetes.pod import container
 from slipway.components.kubernetes.probes import http_probes
 from slipway.components.kubernetes.scraping import (
@@ -20,6 +22,7 @@ from slipway.components.kubernetes.scraping import (
 from slipway.components.kubernetes.size import Size
 
 PROMETHEUS, ALERTMANAGER, PUSHGATEWAY, PROBER = 9090, 9093, 9091, 9115
+PUSHING_JOBS = ("drift-monitor", "database-backup")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +92,8 @@ def _prometheus(args: ObservabilityArgs) -> ConfigServerArgs:
         namespace=args.namespace,
         port=PROMETHEUS,
         container=server,
+        callers=[PROMETHEUS_PODS],
+        watcher_image=args.image,
         files={"prometheus.yaml": prometheus_settings(args.models), **rules},
         storage="2Gi" if args.storage is None else args.storage,
         storage_class=args.storage_class,
@@ -105,6 +110,7 @@ def _alertmanager(args: ObservabilityArgs) -> ConfigServerArgs:
         args=[
             "--config.file=/etc/alertmanager/alertmanager.yaml",
             "--storage.path=/tmp/alertmanager",
+            # One instance: nobody to gossip with.
             "--cluster.listen-address=",
         ],
         ports={"http": ALERTMANAGER},
@@ -116,6 +122,8 @@ def _alertmanager(args: ObservabilityArgs) -> ConfigServerArgs:
         namespace=args.namespace,
         port=ALERTMANAGER,
         container=server,
+        callers=[PROMETHEUS_PODS],
+        watcher_image=args.image,
         files={"alertmanager.yaml": _routes(args.webhook_url)},
         node_port=args.alertmanager_node_port,
     )
@@ -153,6 +161,8 @@ def _pushgateway(args: ObservabilityArgs) -> ConfigServerArgs:
         namespace=args.namespace,
         port=PUSHGATEWAY,
         container=server,
+        callers=[PROMETHEUS_PODS, *(Peer(application=job) for job in PUSHING_JOBS)],
+        watcher_image=args.image,
         storage="100Mi",
         storage_class=args.storage_class,
     )
@@ -174,6 +184,8 @@ def _prober(args: ObservabilityArgs) -> ConfigServerArgs:
         namespace=args.namespace,
         port=PROBER,
         container=server,
+        callers=[PROMETHEUS_PODS],
+        watcher_image=args.image,
         files={"prober.yaml": data_files.text("settings", "prober.yaml")},
     )
 

@@ -8,7 +8,7 @@ from pulumi_kubernetes.core.v1 import ExecActionArgs, HTTPGetActionArgs, ProbeAr
 
 @dataclass(frozen=True, kw_only=True)
 class Probes:
-    """The three questions together: who answers one of them answers all, or is restarted blindly."""
+    """The three questions together: one without the others restarts or routes blindly."""
 
     startup: ProbeArgs
     readiness: ProbeArgs

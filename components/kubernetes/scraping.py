@@ -18,6 +18,8 @@ class WatchedModel:
     min_replicas: int
     max_replicas: int
     latency_target_seconds: float
+    in_flight_limit: int
+    drift_max_age_seconds: int
 
 
 def prometheus_settings(models: Sequence[WatchedModel]) -> str:
@@ -59,6 +61,8 @@ def _bounds(model: WatchedModel) -> list[dict[str, object]]:
         "slipway:min_replicas": model.min_replicas,
         "slipway:max_replicas": model.max_replicas,
         "slipway:latency_target_seconds": model.latency_target_seconds,
+        "slipway:in_flight_limit": model.in_flight_limit,
+        "slipway:drift_max_age_seconds": model.drift_max_age_seconds,
     }
     return [
         {"record": record, "expr": f"vector({value})", "labels": {"model": model.name}}

@@ -8,7 +8,7 @@ from pulumi_kubernetes.core.v1 import ResourceRequirementsArgs
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """CPU is shared above the request; memory is not, so its limit equals the request unless said."""
+    """CPU is shared above the request; memory isn't, so its limit is the request unless said."""
 
     cpu: Input[str]
     memory: Input[str]

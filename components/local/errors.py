@@ -59,10 +59,11 @@ class AddressInUseError(LocalClusterError):
 class DeviceInUseError(LocalClusterError):
     """A network device with our name belongs to somebody else."""
 
-    def __init__(self, device: str) -> None:
+    def __init__(self, device: str, owner: str) -> None:
         super().__init__(
-            f"network device {device}: got one that this cluster didn't make; expected none. "
-            "Another clone's cluster runs: stop it there, or choose another `index` here."
+            f"network device {device}: got one that belongs to {owner or 'an unknown owner'}; "
+            "expected none. Another clone's cluster runs: remove it there, or choose another "
+            "`index` here."
         )
 
 

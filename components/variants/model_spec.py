@@ -29,4 +29,5 @@ class ModelSpec:
     latency_target_seconds: float = 0.25
     scale_down_window_seconds: int = 300
     drift_schedule: str = "*/15 * * * *"
+    drift_max_age_seconds: int = 86_400
     label_delay: str | None = None

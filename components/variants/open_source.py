@@ -20,7 +20,7 @@ from slipway.components.kubernetes.secret_store import SecretStore
 from slipway.components.kubernetes.tracking_server import TrackingServer, TrackingServerArgs
 from slipway.components.kubernetes.workspace import Workspace, WorkspaceArgs
 from slipway.components.variants.model_spec import ModelSpec
-from slipway.components.variants.open_source_args import NodePorts, OpenSourcePlatformArgs
+from slipway.components.variants.open_source_args import OpenSourcePlatformArgs
 from slipway.components.variants.open_source_models import Watch, served_models
 from slipway.components.variants.open_source_secrets import (
     BACKUP,
@@ -30,6 +30,7 @@ from slipway.components.variants.open_source_secrets import (
     TRACKING,
     GeneratedSecrets,
 )
+from slipway.components.variants.open_source_urls import PLATFORM_NAMESPACE, platform_urls
 from slipway.components.variants.platform import (
     Login,
     ObjectStoreKeys,
@@ -37,8 +38,6 @@ from slipway.components.variants.platform import (
     ServedModel,
 )
 
-
-PLATFORM_NAMESPACE = "slipway-platform"
 MODELS_NAMESPACE = "slipway-models"
 ADMINISTRATOR = "admin"
 DATABASES = ("mlflow", "mlflow_auth")
@@ -83,7 +82,11 @@ class OpenSourcePlatform(pulumi.ComponentResource):
         super().__init__("slipway:index:OpenSourcePlatform", name, {}, opts)
         self._args, self._child = args, ResourceOptions(parent=self)
         space = Workspace("platform", WorkspaceArgs(namespace=PLATFORM_NAMESPACE), self._child)
-        models = Workspace("models", WorkspaceArgs(namespace=MODELS_NAMESPACE), self._child)
+        models = Workspace(
+            "models",
+            WorkspaceArgs(namespace=MODELS_NAMESPACE, quota=args.models_quota),
+            self._child,
+        )
         secrets = GeneratedSecrets.make("generated", self._child)
         store = secrets.platform_store(space.namespace, self._child)
         objects = self._object_store(space, store, secrets)
@@ -105,7 +108,7 @@ class OpenSourcePlatform(pulumi.ComponentResource):
             ),
             ResourceOptions(parent=self, depends_on=[buckets]),
         )
-        self.urls = _urls(args.node_ports)
+        self.urls = platform_urls(args.node_ports)
         self.tracking_url = self.urls.tracking
         self.model_registry_uri = self.urls.tracking
         self.tracking_login = Login(
@@ -251,24 +254,6 @@ def _watched(model: ModelSpec) -> WatchedModel:
         min_replicas=model.min_replicas,
         max_replicas=model.max_replicas,
         latency_target_seconds=model.latency_target_seconds,
-    )
-
-
-def _urls(ports: NodePorts | None) -> PlatformUrls:
-    """Node ports where there are any, else names inside the cluster."""
-
-    def url(service: str, port: int, node_port: int | None) -> Output[str]:
-        if ports is None or node_port is None:
-            return Output.from_input(f"http://{service}.{PLATFORM_NAMESPACE}.svc:{port}")
-        return Output.format("http://{}:{}", ports.host, node_port)
-
-    registry = f"registry.{PLATFORM_NAMESPACE}.svc:5000"
-    return PlatformUrls(
-        tracking=url("tracking", 5000, None if ports is None else ports.tracking),
-        # Node and operator know the registry by the same name, so that a digest is pulled from
-        # where it was pushed to; no scheme, as in an image's reference.
-        registry=Output.from_input(registry if ports is None else f"localhost:{ports.registry}"),
-        object_store=url("object-store", 7070, None if ports is None else ports.object_store),
-        prometheus=url("prometheus", 9090, None if ports is None else ports.prometheus),
-        alertmanager=url("alertmanager", 9093, None if ports is None else ports.alertmanager),
+        in_flight_limit=2 * model.target_in_flight,
+        drift_max_age_seconds=model.drift_max_age_seconds,
     )

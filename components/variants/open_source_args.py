@@ -1,6 +1,6 @@
 """What the open-source platform is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pulumi import Input
@@ -53,4 +53,5 @@ class OpenSourcePlatformArgs:
     storage_class: Input[str] | None = None  # None: the cluster's default class
     metrics_retention: Input[str] | None = None  # None: 7d
     alert_webhook_url: Input[str] | None = None  # None: alerts are shown and sent nowhere
+    models_quota: Mapping[str, Input[str]] | None = None  # None: as much as the nodes have
     backup_schedule: Input[str] | None = None  # None: every night at 02:17 UTC

@@ -12,6 +12,7 @@ from slipway.components.kubernetes.model_service import (
     ModelServiceArgs,
     RequestLog,
 )
+from slipway.components.kubernetes.object_store import PORT as OBJECT_STORE_PORT
 from slipway.components.kubernetes.secret_store import SecretStore
 from slipway.components.variants.model_spec import ModelRelease, ModelSpec
 from slipway.components.variants.platform import ServedModel
@@ -76,11 +77,14 @@ def _service(model: ModelSpec, release: ModelRelease, watch: Watch) -> ModelServ
             max_replicas=model.max_replicas,
             target_cpu_percent=model.target_cpu_percent,
             scale_down_window_seconds=model.scale_down_window_seconds,
+            # A window of seconds asks for a quick retreat: a test, or a team that pays per second.
+            scale_down_period_seconds=min(60, max(15, model.scale_down_window_seconds)),
         ),
         request_log=RequestLog(
             url=f"s3://request-log/{model.name}",
             endpoint=watch.endpoint,
             credentials=watch.secrets.environment("models-account"),
+            port=OBJECT_STORE_PORT,
         ),
         service_type=None if watch.host is None else "NodePort",
     )

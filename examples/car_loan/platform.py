@@ -1,5 +1,6 @@
 """The running platform as the sample uses it."""
 
+import logging
 import os
 from dataclasses import dataclass
 
@@ -32,6 +33,11 @@ class RunningPlatform:
         os.environ["MLFLOW_TRACKING_URI"] = self.outputs.url("tracking")
         os.environ["MLFLOW_TRACKING_USERNAME"] = login.name
         os.environ["MLFLOW_TRACKING_PASSWORD"] = login.secret
+        os.environ["MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT"] = "true"
+        # The sample says what it does in its own words.
+        logging.getLogger("mlflow").setLevel(logging.ERROR)
+        # The object store's name in the cluster means nothing here: artifacts come by the server.
+        os.environ["MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD"] = "false"
 
     def object_store(self) -> ObjectStore:
         """The object store with the operator's keys."""

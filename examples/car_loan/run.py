@@ -9,7 +9,7 @@ from examples.car_loan import record
 from examples.car_loan.columns import DRIFTED, FEATURES, FIRST_DRIFTED_ROW, MODEL
 from examples.car_loan.platform import RunningPlatform, running_platform
 from examples.car_loan.record import Watched
-from examples.car_loan.release import release
+from examples.car_loan.release import SampleReleaseError, release
 from examples.car_loan.replay import analysis_rows, replay, store_labels
 from examples.car_loan.table import print_table
 from examples.car_loan.train import train
@@ -31,7 +31,11 @@ def main() -> int:
         say("training: every candidate is a tracked run")
         version = train()
         say(f"releasing version {version}: gate, image, preview, up")
-        release(platform, version)
+        try:
+            release(platform, version)
+        except SampleReleaseError as error:
+            say(str(error))
+            return 1
         platform = running_platform()
     else:
         say(f"version {platform.outputs.models[MODEL].version} is released already")

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.stats import norm, poisson
 
 from slipway.monitoring.quality.outcomes import Outcomes
 from slipway.monitoring.states import State
@@ -49,7 +49,7 @@ def concept(reference: Outcomes | None, window: Outcomes | None, limits: Thresho
     return _judged(
         method=method,
         score=float(observed.sum()) / expected if expected else 1.0 + float(observed.sum()),
-        z=excess / math.sqrt(variance),
+        p=_chance(float(observed.sum()), expected, variance),
         effect=share,
         floor=floor,
         limits=limits,
@@ -66,23 +66,37 @@ def _regression(reference: Outcomes | None, window: Outcomes, limits: Thresholds
     return _judged(
         method=method,
         score=theirs.mean / ours.mean if ours.mean else 1.0,
-        z=gap / math.sqrt(spread) if spread else 0.0,
+        p=float(2 * norm.sf(abs(gap) / math.sqrt(spread))) if spread else 1.0,
         effect=gap,
         floor=limits.concept_relative_floor * ours.mean,
         limits=limits,
     )
 
 
+def _chance(observed: float, expected: float, variance: float) -> float:
+    """Two-sided chance of such a gap without drift.
+
+    The larger of the normal one, which knows how uncertain the expectation is, and Poisson's, which
+    is right where few errors are expected and the normal one alarms too often.
+    """
+    normal = float(2 * norm.sf(abs(observed - expected) / math.sqrt(variance)))
+    tail = (
+        poisson.sf(observed - 1, expected)
+        if observed > expected
+        else poisson.cdf(observed, expected)
+    )
+    return min(max(normal, 2 * float(tail)), 1.0)
+
+
 def _judged(
-    *, method: str, score: float, z: float, effect: float, floor: float, limits: Thresholds
+    *, method: str, score: float, p: float, effect: float, floor: float, limits: Thresholds
 ) -> Concept:
-    probability = float(2 * norm.sf(abs(z)))
-    proven = probability <= limits.concept_level and abs(effect) >= floor
+    proven = p <= limits.concept_level and abs(effect) >= floor
     return Concept(
         state=State.DRIFT if proven and effect > 0 else State.OK,
         method=method,
         score=score,
-        p=probability,
+        p=p,
         effect=effect,
         floor=floor,
         direction=("worse" if effect > 0 else "better") if proven else "same",

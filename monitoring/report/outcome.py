@@ -15,11 +15,11 @@ def outcome(verdict: Verdict) -> str:
     if not names:
         text = "No labels have come for these windows, so how good the predictions were is unknown."
         return f'<p class="soft">{text}</p>'
-    charts = "".join(_chart(windows, name) for name in names)
+    charts = "".join(_chart(windows, name, verdict.levels.interval) for name in names)
     return f'<div class="cards">{charts}{_labels(windows[-1])}</div>'
 
 
-def _chart(windows: tuple[Window, ...], name: str) -> str:
+def _chart(windows: tuple[Window, ...], name: str, confidence: float) -> str:
     band: tuple[float, float] | None = None
     points: list[Point] = []
     for window in windows:
@@ -42,7 +42,7 @@ def _chart(windows: tuple[Window, ...], name: str) -> str:
     title = NAMES.get(name, name)
     return (
         f'<article class="panel"><h3>{title[0].upper()}{title[1:]}</h3>'
-        f'<p class="soft small">with 99 % interval; shaded: what the reference allows</p>'
+        f'<p class="soft small">with {confidence:.1%} interval; shaded: the reference band</p>'
         f"{series(points, band=band)}</article>"
     )
 

@@ -42,7 +42,7 @@ def read(name: str, opener: Opener) -> Iterator[pa.RecordBatch]:
                 remedy="Rename or convert it.",
             )
     except (pa.ArrowException, OSError, ValueError) as error:
-        reason = str(error).splitlines()[0]
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise UnreadableError(place=name, reason=reason) from error
 
 

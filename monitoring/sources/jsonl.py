@@ -1,8 +1,10 @@
 """JSON lines as a stream of batches whose types come from the first block."""
 
+import io
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import pyarrow as pa
 import pyarrow.json
@@ -32,7 +34,7 @@ def read(opener: Callable[[], pa.NativeFile]) -> Iterator[pa.RecordBatch]:
 
 
 def _line_by_line(opener: Callable[[], pa.NativeFile], skip: int) -> Iterator[pa.RecordBatch]:
-    with opener() as file:
+    with io.BufferedReader(cast("io.RawIOBase", opener())) as file:
         lines = (line for line in file if line.strip())
         rest = itertools.islice(lines, skip, None)
         while chunk := list(itertools.islice(rest, SLOW_ROWS)):

@@ -29,19 +29,6 @@ class ListedVersion:
             return "serving"
         return "" if self.rejected is None else f"rejected: {self.rejected}"
 
-    def to_json(self) -> dict[str, object]:
-        """The version for programs."""
-        return {
-            "version": self.version,
-            "created": self.created.isoformat(),
-            "gate": self.gate,
-            "measured": self.measured,
-            "digest": self.digest,
-            "serving": self.serving,
-            "rejected": self.rejected,
-            "aliases": list(self.aliases),
-        }
-
 
 def listed(workplace: Workplace, model: str) -> list[ListedVersion]:
     """All versions of a model, newest first.

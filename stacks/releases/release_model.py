@@ -1,7 +1,5 @@
 """A release from end to end: gate, image, pin, `up`, history."""
 
-from dataclasses import dataclass
-
 from slipway.serving.release.registry.latest import find_version
 from slipway.serving.release.registry.model_version import ModelVersion
 from slipway.serving.release.release import Workshop, release
@@ -9,30 +7,8 @@ from slipway.serving.release.runtime_source import runtime_source
 from slipway.stacks.config.release import Release
 from slipway.stacks.releases.apply import Consent, apply_release
 from slipway.stacks.releases.history import note_applied, note_serving
+from slipway.stacks.releases.outcome import ReleaseOutcome
 from slipway.stacks.releases.workplace import Workplace
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReleaseOutcome:
-    """What a release or a rollback led to."""
-
-    model: str
-    release: Release
-    before: Release | None
-    applied: bool
-    """False when the change was only written for review, or nothing had to change."""
-    changed: bool
-
-    def to_json(self) -> dict[str, object]:
-        """The outcome for programs."""
-        return {
-            "model": self.model,
-            "version": self.release.version,
-            "image": self.release.image,
-            "previousVersion": None if self.before is None else self.before.version,
-            "changed": self.changed,
-            "applied": self.applied,
-        }
 
 
 def release_model(

@@ -10,7 +10,7 @@ from slipway.stacks.config.release import Release
 from slipway.stacks.releases.apply import Consent, apply_release
 from slipway.stacks.releases.errors import NothingToRollBackError
 from slipway.stacks.releases.history import note_applied, note_serving
-from slipway.stacks.releases.release_model import ReleaseOutcome
+from slipway.stacks.releases.outcome import ReleaseOutcome
 from slipway.stacks.releases.workplace import Workplace
 
 

@@ -25,17 +25,6 @@ class Standing:
         """Whether no version is known to be better than the serving one."""
         return self.serving is not None and not self.better
 
-    def to_json(self) -> dict[str, object]:
-        """The standing for programs."""
-        return {
-            "model": self.model,
-            "serving": self.serving,
-            "pinned": self.pinned,
-            "bestServes": self.best_serves,
-            "better": list(self.better),
-            "unjudged": list(self.unjudged),
-        }
-
 
 def standing(
     model: str, versions: list[ModelVersion], *, serving: int | None, pinned: int | None

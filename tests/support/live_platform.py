@@ -1,5 +1,6 @@
 """The live platform of stack `local`, as a test works on it."""
 
+import os
 import subprocess
 import sys
 import time
@@ -65,13 +66,12 @@ class LivePlatform:
 
     def mlflow(self) -> mlflow.MlflowClient:
         """A client of the tracking server, logged in; sets the process' MLflow login."""
-        import os  # noqa: PLC0415
-
         outputs = self.session.outputs()
         login = outputs.tracking_login
         assert login is not None
         os.environ["MLFLOW_TRACKING_USERNAME"] = login.name
         os.environ["MLFLOW_TRACKING_PASSWORD"] = login.secret
+        os.environ["MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD"] = "false"
         mlflow.set_tracking_uri(outputs.url("tracking"))
         return mlflow.MlflowClient()
 

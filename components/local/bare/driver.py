@@ -8,6 +8,7 @@ from slipway.components.local.bare import addons, control_plane, images, network
 from slipway.components.local.bare import cgroups as cgroup_trees
 from slipway.components.local.bare.certificates import expiry, write_secret
 from slipway.components.local.bare.forward import forwards
+from slipway.components.local.bare.image_list import ImageList
 from slipway.components.local.bare.init.spec import SandboxSpec
 from slipway.components.local.bare.kubeconfig import Access
 from slipway.components.local.bare.layout import CONTROL, Layout
@@ -45,7 +46,7 @@ class BareDriver:
             retired = self._removal().retire(report)
             began = dt.datetime.now(dt.UTC)
             fresh = self._start(pki, report)
-            self._load(tuple(i for i in self.spec.images if i.name in SYSTEM_IMAGES), report)
+            self._load(self._wanted(), report)
             ready = Readiness(self.layout, self.kubectl, report)
             ready.api()
             for name in retired:
@@ -73,6 +74,7 @@ class BareDriver:
     def load(self, images: tuple[Image, ...], report: Report) -> None:
         """Import images on every node."""
         with held(self.layout.state, report):
+            ImageList(self.layout.images_file).add(images)
             self._load(images, report)
 
     def stop(self, report: Report) -> None:
@@ -84,7 +86,7 @@ class BareDriver:
             self.sandbox(CONTROL).stop(_STOP_SECONDS)
             for forward in forwards(self.spec):
                 forward.stop()
-            self._removal().wait_for_device()
+            network.release(self.layout, self._runner)
             cgroup_trees.remove(self.layout)
 
     def remove(self, report: Report) -> None:
@@ -115,9 +117,8 @@ class BareDriver:
     def _claim(self) -> None:
         """Take the state folder, or refuse it before anything in it changes."""
         self._removal().refuse_foreign()
-        # All sandboxes but a dead control plane's can wait: the device goes with its namespace.
         if self.sandbox(CONTROL).identity() is None:
-            self._removal().wait_for_device()
+            network.release(self.layout, self._runner)
         preflight.check_network(self.layout, self._runner)
         preflight.check_ports(forwards(self.spec))
         write_secret(self.layout.spec_file, self.spec.to_json().encode())
@@ -138,28 +139,26 @@ class BareDriver:
 
     def _start(self, pki: Pki, report: Report) -> frozenset[str]:
         """Start what doesn't run as described; the names of what was started."""
+        described = {name: self._describe(name, pki) for name in self.layout.sandboxes}
+        fresh = frozenset(n for n, wanted in described.items() if not self.sandbox(n).runs(wanted))
+        for name in fresh:
+            self.sandbox(name).stop(_STOP_SECONDS)
+            cgroup_trees.clear(self.layout, name)
+        if CONTROL in fresh:
+            network.release(self.layout, self._runner)
         cgroup_trees.create(self.layout)
-        fresh: set[str] = set()
-        for name in self.layout.sandboxes:
-            description = self._describe(name, pki)
-            sandbox = self.sandbox(name)
-            if sandbox.runs(description):
-                continue
-            sandbox.stop(_STOP_SECONDS)
-            if name == CONTROL:
-                self._removal().wait_for_device()
-            report(f"{name}: {', '.join(p.name for p in description.programs)}")
-            sandbox.start(description, self.layout.state)
-            fresh.add(name)
+        for name in sorted(fresh):
+            report(f"{name}: {', '.join(p.name for p in described[name].programs)}")
+            self.sandbox(name).start(described[name], self.layout.state)
         pids = self._pids()
         # Before the network is there: until then process 1 of a sandbox starts nothing.
         for name in fresh & pids.keys():
             cgroup_trees.adopt(self.layout, pids[name])
-        network.attach(self.layout, pids, self._runner)
+        network.attach(self.layout, pids, fresh, self._runner)
         for forward in forwards(self.spec):
             forward.ensure(self.spec)
             cgroup_trees.adopt(self.layout, forward.pid())
-        return frozenset(fresh)
+        return fresh
 
     def _describe(self, name: str, pki: Pki) -> SandboxSpec:
         if name == CONTROL:
@@ -169,6 +168,11 @@ class BareDriver:
     def _pids(self) -> dict[str, int]:
         identities = {name: self.sandbox(name).identity() for name in self.layout.sandboxes}
         return {name: found.pid for name, found in identities.items() if found is not None}
+
+    def _wanted(self) -> tuple[Image, ...]:
+        """The cluster's own images, and all that were loaded before: a new node has none."""
+        own = tuple(image for image in self.spec.images if image.name in SYSTEM_IMAGES)
+        return (*own, *ImageList(self.layout.images_file).available())
 
     def _load(self, wanted: tuple[Image, ...], report: Report) -> None:
         for name, pid in self._pids().items():

@@ -83,6 +83,11 @@ class Layout:
         return self.state / "cluster.json"
 
     @property
+    def images_file(self) -> Path:
+        """The images that were loaded for workloads."""
+        return self.state / "images.json"
+
+    @property
     def kubeconfig(self) -> Path:
         """The administrator's kubeconfig."""
         return self.state / "kubeconfig"

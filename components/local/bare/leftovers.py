@@ -1,16 +1,24 @@
 """What a cluster could leave on the host: looked for before it is called removed."""
 
 import contextlib
-import json
 import os
 from pathlib import Path
 from typing import Final
 
-from slipway.components.local.bare import cgroups
+from slipway.components.local.bare import cgroups, network
 from slipway.components.local.bare.layout import MARKER, Layout
 from slipway.components.local.commands import Runner
 
-OWN: Final = ("forward", "kubeconfig", "cluster.json", "pki", "control", "node1", "node2")
+OWN: Final = (
+    "cluster.json",
+    "control",
+    "forward",
+    "images.json",
+    "kubeconfig",
+    "node1",
+    "node2",
+    "pki",
+)
 """Everything that a cluster puts into its state folder."""
 
 
@@ -19,7 +27,7 @@ def find(layout: Layout, runner: Runner) -> tuple[str, ...]:
     return (
         *(f"process {pid}: {_command(pid)}" for pid in sorted(marked(layout.state))),
         *(f"mount {place}" for place in mounts(layout.state)),
-        *(f"network device {name}" for name in devices(runner) if name == layout.device),
+        *((f"network device {layout.device}",) if network.present(layout, runner) else ()),
         *(f"cgroup {root}" for root in cgroups.left(layout)),
         *(f"file {layout.state / name}" for name in OWN if (layout.state / name).exists()),
     )
@@ -41,11 +49,6 @@ def mounts(state: Path) -> tuple[str, ...]:
     """Mounts of the host at or below the state folder."""
     places = (line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines())
     return tuple(place for place in places if Path(place).is_relative_to(state))
-
-
-def devices(runner: Runner) -> frozenset[str]:
-    """Names of the host's network devices."""
-    return frozenset(str(link["ifname"]) for link in json.loads(runner.run("ip", "-json", "link")))
 
 
 def _command(pid: int) -> str:

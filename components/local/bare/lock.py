@@ -1,5 +1,6 @@
 """One command at a time per cluster."""
 
+import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,3 +25,5 @@ def held(state: Path, report: Report) -> Iterator[None]:
         yield
     finally:
         os.close(folder)
+        with contextlib.suppress(OSError):  # it goes when nothing was put into it
+            state.rmdir()

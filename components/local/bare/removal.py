@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from slipway.components.local.bare import cgroups, leftovers
+from slipway.components.local.bare import cgroups, leftovers, network
 from slipway.components.local.bare.layout import CONTROL, Layout
 from slipway.components.local.bare.sandbox import Sandbox
 from slipway.components.local.cluster_facts import Report
@@ -39,24 +39,6 @@ class Removal:
             if strange:
                 raise ForeignStateError(state, f"which holds {', '.join(strange)}")
 
-    def wait_for_device(self) -> None:
-        """The host's device goes with the control plane's namespace, a moment after it.
-
-        One that stays belongs to somebody else.
-        """
-        device = self.layout.device
-        if self._sandbox(CONTROL).identity() is not None:
-            return
-        try:
-            until(
-                device,
-                _GONE_SECONDS,
-                lambda: device if device in leftovers.devices(self.runner) else "",
-                pause=0.05,
-            )
-        except NotReadyError:
-            raise DeviceInUseError(device) from None
-
     def retire(self, report: Report) -> tuple[str, ...]:
         """Remove nodes that the cluster no longer has, and their volumes; their names."""
         retired = tuple(
@@ -81,14 +63,12 @@ class Removal:
                 os.kill(pid, signal.SIGKILL)
         with contextlib.suppress(NotReadyError):
             until("processes", _GONE_SECONDS, self._running, pause=0.05)
-        with contextlib.suppress(DeviceInUseError):
-            self.wait_for_device()
+        with contextlib.suppress(DeviceInUseError):  # then it isn't ours to remove
+            network.release(self.layout, self.runner)
         cgroups.remove(self.layout)
         report("deleting data")
         for name in leftovers.OWN:
             self._delete(self.layout.state / name)
-        with contextlib.suppress(OSError):  # what isn't ours stays, and its folder with it
-            self.layout.state.rmdir()
 
     def check(self) -> None:
         """Nothing is left; else an error that names it."""

@@ -45,6 +45,8 @@ def connect(uri: str, login: TrackingLogin | None = None) -> "MlflowRegistry":
         os.environ["MLFLOW_TRACKING_PASSWORD"] = login.password
     os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "3")  # its 7 take minutes
+    # The server would hand out addresses of its object store, which only its own network reaches.
+    os.environ.setdefault("MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD", "false")
     return MlflowRegistry(uri)
 
 

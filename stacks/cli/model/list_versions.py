@@ -1,11 +1,10 @@
 """`slipway model list`: the versions, the gate's word on each, and which one serves."""
 
-import json
-
 import click
 from rich.console import Console
 from rich.table import Table
 
+from slipway.stacks.cli.model.documents import ListDocument, VersionDocument, show
 from slipway.stacks.cli.model.echo import progress
 from slipway.stacks.cli.model.faults import told
 from slipway.stacks.cli.options import json_option, stack_option
@@ -23,8 +22,10 @@ def command(name: str | None, *, stack: str, as_json: bool) -> None:
         names = list(workplace.config.platform.models) if name is None else [name]
         models = {each: listed(workplace, each) for each in names}
     if as_json:
-        document = {each: [row.to_json() for row in rows] for each, rows in models.items()}
-        click.echo(json.dumps({"stack": stack, "models": document}, indent=2))
+        documents = {
+            each: [VersionDocument.of(row) for row in rows] for each, rows in models.items()
+        }
+        show(ListDocument(stack=stack, models=documents))
         return
     for each, rows in models.items():
         if rows:

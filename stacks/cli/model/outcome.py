@@ -1,6 +1,6 @@
 """What a release or a rollback led to, in one sentence."""
 
-from slipway.stacks.releases.release_model import ReleaseOutcome
+from slipway.stacks.releases.outcome import ReleaseOutcome
 
 
 def sentence(outcome: ReleaseOutcome) -> str:

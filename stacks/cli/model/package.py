@@ -1,11 +1,11 @@
 """`slipway model package`: any MLflow model folder as a folder that the server runs."""
 
-import json
 from pathlib import Path
 
 import click
 
 from slipway.serving.package import Task, package_model
+from slipway.stacks.cli.model.documents import PackageDocument, show
 from slipway.stacks.cli.model.faults import told
 from slipway.stacks.cli.options import json_option
 
@@ -32,15 +32,7 @@ def command(
             task=None if task is None else Task(task),
         )
     if as_json:
-        document = {
-            "folder": str(out),
-            "name": manifest.name,
-            "version": manifest.version,
-            "flavour": manifest.flavour,
-            "task": manifest.task.value,
-            "columns": list(manifest.signature.names),
-        }
-        click.echo(json.dumps(document, indent=2))
+        show(PackageDocument.of(out, manifest))
         return
     columns = len(manifest.signature.inputs)
     click.echo(

@@ -1,10 +1,9 @@
 """`slipway model release`: a version through the gate into service."""
 
-import json
-
 import click
 
 from slipway.stacks.cli.model.consent import consent
+from slipway.stacks.cli.model.documents import OutcomeDocument, show
 from slipway.stacks.cli.model.echo import progress
 from slipway.stacks.cli.model.faults import told
 from slipway.stacks.cli.model.outcome import sentence
@@ -44,4 +43,7 @@ def command(
             consent=consent(yes=yes, no_up=no_up),
             force_reason=force_reason or None,
         )
-    click.echo(json.dumps(outcome.to_json(), indent=2) if as_json else sentence(outcome))
+    if as_json:
+        show(OutcomeDocument.of(stack, outcome))
+    else:
+        click.echo(sentence(outcome))

@@ -1,11 +1,11 @@
 """`slipway model rollback`: back to an earlier release in one command."""
 
 import getpass
-import json
 
 import click
 
 from slipway.stacks.cli.model.consent import consent
+from slipway.stacks.cli.model.documents import OutcomeDocument, show
 from slipway.stacks.cli.model.echo import progress
 from slipway.stacks.cli.model.faults import told
 from slipway.stacks.cli.model.outcome import sentence
@@ -44,4 +44,7 @@ def command(
             reason=reason or f"rolled back in stack {stack} by {getpass.getuser()}",
             consent=consent(yes=yes, no_up=no_up),
         )
-    click.echo(json.dumps(outcome.to_json(), indent=2) if as_json else sentence(outcome))
+    if as_json:
+        show(OutcomeDocument.of(stack, outcome))
+    else:
+        click.echo(sentence(outcome))

@@ -1,11 +1,11 @@
 """`slipway model status`: does the best known version serve?"""
 
-import json
 import sys
 
 import click
 
 from slipway.stacks.cli.errors import CHECK_FAILED
+from slipway.stacks.cli.model.documents import StandingDocument, StatusDocument, show
 from slipway.stacks.cli.model.echo import progress
 from slipway.stacks.cli.model.faults import told
 from slipway.stacks.cli.options import json_option, stack_option
@@ -27,8 +27,8 @@ def command(name: str | None, *, stack: str, as_json: bool) -> None:
         names = list(workplace.config.platform.models) if name is None else [name]
         standings = [_standing(workplace, each) for each in names]
     if as_json:
-        document = {each.model: each.to_json() for each in standings}
-        click.echo(json.dumps({"stack": stack, "models": document}, indent=2))
+        documents = {each.model: StandingDocument.of(each) for each in standings}
+        show(StatusDocument(stack=stack, models=documents))
     else:
         for each in standings:
             click.echo(_sentence(each))

@@ -55,7 +55,7 @@ def test_beyond_the_queue_requests_are_refused_at_once_and_the_others_served(
         def ask() -> tuple[httpx.Response, float]:
             start.wait()
             began = time.perf_counter()
-            reply = httpx.post(f"{server.client.base_url}/v2/models/sleeper/infer", json=sleep(0.6))
+            reply = server.client.post("/v2/models/sleeper/infer", json=sleep(2))
             return reply, time.perf_counter() - began
 
         answers = [done.result() for done in [pool.submit(ask) for _ in range(12)]]
@@ -63,7 +63,7 @@ def test_beyond_the_queue_requests_are_refused_at_once_and_the_others_served(
         served = [reply for reply, _ in answers if reply.status_code == 200]
         assert (len(served), len(refused)) == (4, 8)
         assert all(int(reply.headers["retry-after"]) >= 1 for reply, _ in refused)
-        assert max(took for _, took in refused) < 0.4
+        assert max(took for _, took in refused) < 1.5
         assert server.metric('slipway_request_failures_total{cause="too_busy"}') == 8
         assert server.metric("slipway_requests_in_flight") == 0
         assert server.client.post("/v2/models/sleeper/infer", json=sleep(0)).status_code == 200
@@ -72,8 +72,8 @@ def test_beyond_the_queue_requests_are_refused_at_once_and_the_others_served(
 def test_a_full_server_refuses_without_reading_the_body(sleeper_model: Path) -> None:
     limits = {"SLIPWAY_IN_FLIGHT": "1", "SLIPWAY_QUEUE": "0"}
     with ServerProcess(sleeper_model, **limits) as server, ThreadPoolExecutor(1) as pool:
-        url = f"{server.client.base_url}/v2/models/sleeper/infer"
-        asked = pool.submit(httpx.post, url, json=sleep(0.8))
+        url = "/v2/models/sleeper/infer"
+        asked = pool.submit(server.client.post, url, json=sleep(2))
         while server.metric("slipway_requests_in_flight") == 0:
             assert not asked.done()
         assert server.client.post(url, content=b"no JSON").status_code == 429
@@ -89,14 +89,14 @@ def test_the_deadline_ends_the_wait_in_the_queue_and_in_the_model(sleeper_model:
         "SLIPWAY_DEADLINE_SECONDS": "0.3",
     }
     with ServerProcess(sleeper_model, **limits) as server, ThreadPoolExecutor(2) as pool:
-        url = f"{server.client.base_url}/v2/models/sleeper/infer"
+        url = "/v2/models/sleeper/infer"
         began = time.perf_counter()
-        asked = [pool.submit(httpx.post, url, json=sleep(1.0)) for _ in range(2)]
+        asked = [pool.submit(server.client.post, url, json=sleep(4)) for _ in range(2)]
         assert [done.result().status_code for done in asked] == [504, 504]
-        assert time.perf_counter() - began < 0.9
+        assert time.perf_counter() - began < 3
         # One worker is still at it: though the other is idle, its place is not given away.
         assert server.client.post(url, json=sleep(0)).status_code == 504
-        time.sleep(max(0.0, 1.1 - (time.perf_counter() - began)))
+        time.sleep(max(0.0, 4.2 - (time.perf_counter() - began)))
         assert server.client.post(url, json=sleep(0)).status_code == 200
 
 

@@ -117,12 +117,12 @@ def test_mode_and_link_of_the_file_stay(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     folder.mkdir()
     path = _file(folder, FILE)
-    path.chmod(0o600)
+    path.chmod(0o640)
     link = tmp_path / "Pulumi.link.yaml"
     link.symlink_to(path)
     pin(link, "car-loan", _release(1))
     assert link.is_symlink()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert "version: 1" in path.read_text()
     assert list(folder.iterdir()) == [path]  # nothing is left beside it
 

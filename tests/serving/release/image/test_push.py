@@ -11,10 +11,11 @@ import pytest
 
 from slipway.serving.release.image.auth import RegistryLogin
 from slipway.serving.release.image.base import RUNTIME, from_archive, from_registry
+from slipway.serving.release.image.blob import Descriptor
 from slipway.serving.release.image.build import push_model_image
 from slipway.serving.release.image.config import ModelIdentity
 from slipway.serving.release.image.copy import copy_image
-from slipway.serving.release.image.manifest import Manifest
+from slipway.serving.release.image.manifest import LAYER, Manifest
 from slipway.serving.release.image.reference import ImageReference
 from slipway.serving.release.image.registry import (
     ImageRegistry,
@@ -22,6 +23,7 @@ from slipway.serving.release.image.registry import (
     RegistryUnreachableError,
 )
 from slipway.serving.release.image.repository import ImageGoneError, Repository
+from slipway.serving.release.image.upload import DigestMismatchError
 from slipway.serving.release.progress import silent
 from tests.serving.release.support.archives import docker_archive, layer_tar
 from tests.serving.release.support.registry_process import free_port, running_registry
@@ -134,6 +136,16 @@ def test_an_image_that_is_gone_is_named(registry: ImageRegistry) -> None:
     image = repository.reference(digest="sha256:" + "0" * 64)
     with pytest.raises(ImageGoneError, match=r"car-loan@sha256:000.*got nothing in the registry"):
         repository.get(image)
+
+
+def test_a_blob_that_comes_back_altered_is_noticed(tmp_path: Path) -> None:
+    descriptor = Descriptor(media_type=LAYER, size=4, digest="sha256:" + "0" * 64)
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200, content=b"else"))
+    with (
+        ImageRegistry("localhost:1", transport=transport) as registry,
+        pytest.raises(DigestMismatchError, match="expected sha256:000"),
+    ):
+        Repository(registry=registry, name="x").get_blob(descriptor, tmp_path)
 
 
 def test_a_registry_that_is_down_is_named() -> None:

@@ -36,4 +36,5 @@ def test_the_estimated_size_is_near_the_memory_that_a_record_takes(
     kept = [record(numbers, strings, rows) for _ in range(300)]
     real = tracemalloc.get_traced_memory()[0] / len(kept)
     tracemalloc.stop()
-    assert 0.7 < kept[0].size() / real < 1.4
+    # Too low an estimate would break the bound; numpy's own cache hides some of the real memory.
+    assert 0.7 < kept[0].size() / real < 2

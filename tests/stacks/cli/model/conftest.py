@@ -1,6 +1,5 @@
 """A stack whose engine is a stand-in, and whose registries are real."""
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from ruamel.yaml import YAML
 
 from slipway.serving.release.registry.mlflow_registry import MlflowRegistry, connect
 from slipway.stacks.cli.model import model
+from slipway.stacks.cli.model.documents import OutcomeDocument
 from tests.serving.release.support.archives import docker_archive, layer_tar
 from tests.serving.release.support.bucket_server import BucketServer, bucket_server
 from tests.serving.release.support.registry_process import running_registry
@@ -124,7 +124,6 @@ def desk(
     )
 
 
-def parsed(result: Result) -> dict[str, object]:
+def outcome(result: Result) -> OutcomeDocument:
     """What a command printed for programs; progress must not be in it."""
-    document: dict[str, object] = json.loads(result.stdout)
-    return document
+    return OutcomeDocument.model_validate_json(result.stdout)

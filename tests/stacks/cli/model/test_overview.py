@@ -1,6 +1,5 @@
 """`slipway model list`, `status` and `package`."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,9 @@ from click.testing import CliRunner
 from slipway.serving.package import read_manifest
 from slipway.serving.release.registry.mlflow_registry import connect
 from slipway.stacks.cli.model import model
+from slipway.stacks.cli.model.documents import ListDocument, PackageDocument, StatusDocument
 from tests.serving.release.support.tracking import BETTER, GOOD, WORSE, Tracking
-from tests.stacks.cli.model.conftest import Desk, parsed
+from tests.stacks.cli.model.conftest import Desk
 
 # MLflow and what it stands on warn of their own code.
 pytestmark = [pytest.mark.engine, pytest.mark.filterwarnings("ignore")]
@@ -19,12 +19,13 @@ pytestmark = [pytest.mark.engine, pytest.mark.filterwarnings("ignore")]
 def test_the_list_tells_verdict_digest_and_what_serves(desk: Desk) -> None:
     desk.run("release", "car-loan", "--version", str(GOOD), "--yes")
     desk.run("release", "car-loan", "--version", str(WORSE), "--yes")
-    rows = json.loads(desk.run("list", "car-loan", "--json").stdout)["models"]["car-loan"]
-    assert [row["version"] for row in rows] == [4, 3, 2, 1]
-    assert [row["gate"] for row in rows] == [None, None, "refused", "accepted"]
-    assert [row["serving"] for row in rows] == [False, False, False, True]
-    assert rows[3]["aliases"] == ["champion"]
-    assert rows[3]["digest"].startswith("sha256:")
+    printed = desk.run("list", "car-loan", "--json").stdout
+    rows = ListDocument.model_validate_json(printed).models["car-loan"]
+    assert [row.version for row in rows] == [4, 3, 2, 1]
+    assert [row.gate for row in rows] == [None, None, "refused", "accepted"]
+    assert [row.serving for row in rows] == [False, False, False, True]
+    assert rows[3].aliases == ["champion"]
+    assert str(rows[3].digest).startswith("sha256:")
     table = desk.run("list").stdout
     assert "serving" in table
     assert "not judged" in table
@@ -43,9 +44,9 @@ def test_the_status_fails_while_a_better_version_waits(desk: Desk) -> None:
     desk.run("release", "car-loan", "--version", str(BETTER), answer="n\n")
     result = desk.run("status", "car-loan", "--json")
     assert result.exit_code == 1
-    document = json.loads(result.stdout)["models"]["car-loan"]
-    assert document["bestServes"] is False
-    assert document["better"] == [BETTER]
+    standing = StatusDocument.model_validate_json(result.stdout).models["car-loan"]
+    assert not standing.best_serves
+    assert standing.better == [BETTER]
     assert "Release one of them" in desk.run("status").stdout
 
 
@@ -66,7 +67,8 @@ def test_a_models_folder_is_packaged_for_the_server(
         ["package", "--uri", str(source), "--out", str(out), "--name", "car-loan", "--json"],
     )
     assert result.exit_code == 0, result.output
-    assert parsed(result)["columns"] == ["income", "age", "debt"]
+    package = PackageDocument.model_validate_json(result.stdout)
+    assert package.columns == ["income", "age", "debt"]
     assert read_manifest(out).name == "car-loan"
 
 

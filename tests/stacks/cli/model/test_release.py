@@ -6,7 +6,7 @@ import pytest
 
 from slipway.serving.release.registry import tags
 from tests.serving.release.support.tracking import BETTER, GOOD, WORSE
-from tests.stacks.cli.model.conftest import Desk, parsed
+from tests.stacks.cli.model.conftest import Desk, outcome
 
 # MLflow and what it stands on warn of their own code.
 pytestmark = [pytest.mark.engine, pytest.mark.filterwarnings("ignore")]
@@ -31,10 +31,10 @@ def test_a_first_release_serves_and_is_written_down_everywhere(desk: Desk) -> No
 
 def test_the_json_stands_alone_on_standard_output(desk: Desk) -> None:
     result = desk.run("release", "car-loan", "--version", str(GOOD), "--yes", "--json")
-    document = parsed(result)
-    assert document["version"] == GOOD
-    assert document["previousVersion"] is None
-    assert document["applied"] is True
+    document = outcome(result)
+    assert document.version == GOOD
+    assert document.previous_version is None
+    assert document.applied is True
     assert "passed  quality: roc_auc" in result.stderr
 
 
@@ -42,7 +42,7 @@ def test_releasing_what_serves_already_changes_nothing(desk: Desk) -> None:
     desk.run("release", "car-loan", "--version", str(GOOD), "--yes")
     before = desk.stack_file.read_bytes()
     result = desk.run("release", "car-loan", "--version", str(GOOD), "--yes", "--json")
-    assert parsed(result)["changed"] is False
+    assert outcome(result).changed is False
     assert desk.stack_file.read_bytes() == before
     assert desk.engine.commands() == ["preview", "up"]
 
@@ -96,7 +96,7 @@ def test_in_prod_the_release_is_only_written_for_review(desk: Desk) -> None:
     desk.stack_file.write_text(text)
     result = desk.run("release", "car-loan", "--version", str(GOOD), "--yes", "--json")
     assert result.exit_code == 0, result.output
-    assert parsed(result)["applied"] is False
+    assert outcome(result).applied is False
     assert desk.released() is not None
     assert desk.engine.commands() == []
     assert desk.champion() is None

@@ -5,7 +5,7 @@ import pytest
 
 from slipway.serving.release.registry import tags
 from tests.serving.release.support.tracking import BETTER, GOOD
-from tests.stacks.cli.model.conftest import Desk, parsed
+from tests.stacks.cli.model.conftest import Desk, outcome
 
 # MLflow and what it stands on warn of their own code.
 pytestmark = [pytest.mark.engine, pytest.mark.filterwarnings("ignore")]
@@ -23,8 +23,8 @@ def test_the_previous_release_serves_again_with_the_image_that_it_had(twice: Des
     digest = twice.tags(GOOD)[tags.DIGEST]
     result = twice.run("rollback", "car-loan", "--reason", "too slow", "--yes", "--json")
     assert result.exit_code == 0, result.output
-    assert parsed(result)["version"] == GOOD
-    assert parsed(result)["previousVersion"] == BETTER
+    assert outcome(result).version == GOOD
+    assert outcome(result).previous_version == BETTER
     assert str(twice.engine.model("car-loan")["image"]).endswith(digest)
     assert twice.champion() == GOOD
 
@@ -80,7 +80,7 @@ def test_what_others_deployed_counts_as_served(desk: Desk) -> None:
         }
     )
     result = desk.run("rollback", "car-loan", "--yes", "--json")
-    assert parsed(result)["version"] == GOOD
+    assert outcome(result).version == GOOD
     assert "slipway.releases.local" in desk.tags(BETTER)
 
 
