@@ -61,7 +61,9 @@ def verdict_of(kubeconfig: client.ApiClient, store: ObjectStore, replay: Replay)
     job = _job(template, replay)
     batch.create_namespaced_job(namespace, job)
     _wait(batch, job.metadata.name, namespace)
-    return _read(json.loads(store.get("monitoring", f"{MODEL}/verdicts/latest.json")))
+    # By the window's end: `latest.json` may meanwhile be a scheduled run's.
+    folder = f"{MODEL}/verdicts/{replay.ended:%Y%m%dT%H%M%SZ}"
+    return _read(json.loads(store.get("monitoring", f"{folder}/verdict.json")))
 
 
 def _job(template: client.V1JobTemplateSpec, replay: Replay) -> client.V1Job:

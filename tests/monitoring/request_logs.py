@@ -1,4 +1,4 @@
-"""A request log, its labels and its reference as the platform writes them, from the car-loan data."""
+"""A request log, its labels and its reference as the platform writes them."""
 
 import io
 from dataclasses import dataclass

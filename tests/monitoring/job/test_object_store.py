@@ -98,12 +98,11 @@ def test_a_run_reads_and_writes_an_object_store(bucket: str) -> None:
 
 def test_more_objects_than_a_page_are_listed_and_a_missing_one_is_named(bucket: str) -> None:
     client = boto3.client("s3")
+    name = bucket.removeprefix("s3://")
     for i in range(1005):
-        client.put_object(Bucket="platform", Key=f"many/{i:04}", Body=b"x")
-    store = S3Store(bucket="platform", prefix="many")
+        client.put_object(Bucket=name, Key=f"many/{i:04}", Body=b"x")
+    store = S3Store(bucket=name, prefix="many")
     assert len(list(store.entries(""))) == 1005
-    assert [entry.name for entry in store.entries("100")] == [f"100{i}" for i in range(5)] or len(
-        list(store.entries("100"))
-    ) == 5
-    with pytest.raises(FileNotFoundError, match="s3://platform/many/none"):
+    assert [entry.name for entry in store.entries("100")] == [f"100{i}" for i in range(5)]
+    with pytest.raises(FileNotFoundError, match=f"{bucket}/many/none"):
         store.open("none")

@@ -45,15 +45,16 @@ def test_the_command_ends_with_2_without_its_environment(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("code", "zero", "expected"), [(1, True, 0), (1, False, 1), (3, True, 3), (4, True, 4)]
+    ("code", "zero", "expected"),
+    [(1, "--verdict-exit-zero", 0), (1, "", 1), (3, "--verdict-exit-zero", 3)],
 )
 def test_a_verdict_can_be_told_by_metrics_alone(
-    monkeypatch: pytest.MonkeyPatch, code: int, zero: bool, expected: int
+    monkeypatch: pytest.MonkeyPatch, code: int, zero: str, expected: int
 ) -> None:
     for name, value in NEEDED.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("slipway.monitoring.__main__.run", lambda *_, **__: code)
-    assert main(["job", *(["--verdict-exit-zero"] if zero else [])]) == expected
+    assert main(["job", *([zero] if zero else [])]) == expected
 
 
 def test_the_numbers_of_the_states_are_the_contract_of_the_metric() -> None:
