@@ -5,12 +5,12 @@ PATH=".venv/bin:$PATH"
 compile() { # <output> <arguments...>
   output="requirements/$1.txt"
   shift
-  uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-emit-find-links --no-annotate \
     --custom-compile-command "requirements/compile.sh" --output-file "$output" "$@"
 }
-compile dev --extra cli --extra serving --extra release --extra monitoring --extra tracking --group dev
+compile dev pyproject.toml --extra cli --group dev
 # The images take their subsets from the same resolution, so that a model is served by the versions that trained it.
-compile serving --extra serving --constraint requirements/dev.txt
-compile monitoring --extra monitoring --constraint requirements/dev.txt
-compile tracking --extra tracking --constraint requirements/dev.txt
+for image in serving monitoring tracking; do
+  compile "$image" --group "$image" --constraint requirements/dev.txt
+done

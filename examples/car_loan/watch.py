@@ -88,7 +88,8 @@ def _wait(batch: client.BatchV1Api, name: str, namespace: str) -> None:
             return
         if status.failed:
             raise WatchError(
-                f"job {name}: failed; expected a verdict. See: kubectl logs -n {namespace} job/{name}"
+                f"job {name}: failed; expected a verdict. "
+                f"See: kubectl logs -n {namespace} job/{name}"
             )
         time.sleep(1)
     raise WatchError(f"job {name}: got no end in {JOB_TIMEOUT_SECONDS} s; expected a verdict.")

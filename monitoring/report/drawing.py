@@ -88,7 +88,7 @@ def series(
     points: Sequence[Point], *, band: tuple[float, float] | None, floor: float | None = None
 ) -> str:
     """A measure with its intervals over the windows, and the band or floor it is held against."""
-    width, height, left, base = WIDTH, 130, 38, 122
+    width, height, left, base = WIDTH, 130, 48, 122
     known = [
         value
         for point in points

@@ -96,27 +96,25 @@ def run(
     Exit codes: 0 ok, 1 drift or quality loss, 2 wrong use, 3 no data, 4 failed to compute.
     """
     try:
+        roles = Roles(
+            identifier=identifier,
+            time=time,
+            target=target,
+            prediction=prediction,
+            scores=tuple(scores),
+            excluded=frozenset(exclude),
+        )
         job = FilesRun(
             reference=reference,
             current=current,
             labels=labels,
-            roles=Roles(
-                identifier=identifier,
-                time=time,
-                target=target,
-                prediction=prediction,
-                scores=tuple(scores),
-                excluded=frozenset(exclude),
-            ),
+            roles=roles,
             options=Options(window=WindowSpec.parse(window)),
         )
         verdict = job.verdict(datetime.now(UTC))
     except MonitoringError as error:
         _fail(error)
-    try:
-        write(verdict, FolderStore(out))
-    except OSError as error:
-        raise NoFolderError(error) from error
+    _write(verdict, out)
     _print(verdict, out, as_json=as_json)
     sys.exit(verdict.exit_code)
 
@@ -145,6 +143,13 @@ def _fail(error: MonitoringError) -> NoReturn:
     """Ends with the sentence of the error and the exit code of its kind."""
     click.echo(str(error), err=True)
     sys.exit(error.exit_code)
+
+
+def _write(verdict: Verdict, out: Path) -> None:
+    try:
+        write(verdict, FolderStore(out))
+    except OSError as error:
+        raise NoFolderError(error) from error
 
 
 def _print(verdict: Verdict, folder: Path, *, as_json: bool) -> None:

@@ -26,9 +26,11 @@ def repaired(platform: LivePlatform) -> Iterator[None]:
 def failed_up(platform: LivePlatform, config: Path) -> str:
     """What `up` says when it fails; requests are answered all the while."""
     platform.said.clear()
-    with constant_load(platform.model_url(), clients=2, pause=0.2) as load:
-        with pytest.raises(EngineError):
-            platform.session_with(config).up()
+    with (
+        constant_load(platform.model_url(), clients=2, pause=0.2) as load,
+        pytest.raises(EngineError),
+    ):
+        platform.session_with(config).up()
     assert load.sent > 10
     assert load.failed == {}
     return "\n".join(platform.said)

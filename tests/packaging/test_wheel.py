@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty environment with the wheel and what it requires, at the pinned versions."""
     environment = tmp_path_factory.mktemp("environment")
     uv = [sys.executable, "-m", "uv"]
@@ -39,7 +38,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
          "--constraint", _plain_constraints(environment)],
         check=True,
     )  # fmt: skip
-    yield python
+    return python
 
 
 def _plain_constraints(folder: Path) -> Path:
@@ -94,6 +93,4 @@ def test_each_cloud_is_an_extra_of_its_own(wheel: Path) -> None:
         if line.startswith("Requires-Dist: pulumi-a")
     ]
     assert len(required) == 2
-    assert all(
-        line.endswith(("extra == 'azure'", "extra == 'aws'")) for line in required
-    ), required
+    assert all(line.endswith(("extra == 'azure'", "extra == 'aws'")) for line in required), required

@@ -83,6 +83,7 @@ class KindDriver:
             {"containerPort": port, "hostPort": port, "listenAddress": "127.0.0.1"}
             for port in self.spec.node_ports.ports()
         ]
+        ports_option = f'service-node-port-range: "{self.spec.node_ports.text}"'
         workers = [{"role": "worker"} for _ in range(self.spec.nodes - 1)]
         return json.dumps(
             {
@@ -94,8 +95,7 @@ class KindDriver:
                 },
                 "nodes": [{"role": "control-plane", "extraPortMappings": ports}, *workers],
                 "kubeadmConfigPatches": [
-                    "kind: ClusterConfiguration\napiServer:\n  extraArgs:\n"
-                    f"    service-node-port-range: {self.spec.node_ports.text}\n"
+                    f"kind: ClusterConfiguration\napiServer: {{extraArgs: {{{ports_option}}}}}\n"
                 ],
             }
         )
