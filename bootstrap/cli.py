@@ -21,7 +21,6 @@ from bootstrap.steps.plan import all_steps, chosen_steps
 from bootstrap.steps.runner import run_steps
 from bootstrap.teardown import tear_down
 
-FAILED = 1
 WRONG_USE = 2
 INTERRUPTED = 130
 WITHOUT_ROOT = ("venv", "tools")
@@ -46,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except Fault as fault:
         console.error(str(fault))
-        return FAILED
+        return fault.exit_code
 
 
 def _parser() -> argparse.ArgumentParser:

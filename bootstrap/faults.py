@@ -4,10 +4,21 @@
 class Fault(Exception):  # noqa: N818 - a fault of the machine or the user, not of the program
     """A failure that a person can act on."""
 
+    exit_code = 1
+
     def __init__(self, reason: str, remedy: str) -> None:
         super().__init__(f"{reason}; {remedy}")
         self.reason = reason
         self.remedy = remedy
+
+
+class WrongConfiguration(Fault):
+    """A stack file with faults; the product's own message lists them."""
+
+    exit_code = 2
+
+    def __init__(self, faults: str) -> None:
+        super().__init__(faults, "correct the stack file and run the command again")
 
 
 class StepFailed(Fault):
@@ -15,6 +26,7 @@ class StepFailed(Fault):
 
     def __init__(self, command: str, step: str, fault: Fault) -> None:
         super().__init__(f"{command} failed at step {step}: {fault.reason}", fault.remedy)
+        self.exit_code = fault.exit_code
 
 
 class Interrupted(Exception):  # noqa: N818 - Ctrl-C is no error

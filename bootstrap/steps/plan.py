@@ -3,6 +3,7 @@
 from bootstrap.driver import Driver
 from bootstrap.faults import Fault
 from bootstrap.places import Places
+from bootstrap.steps.config import config_step
 from bootstrap.steps.images import images_step
 from bootstrap.steps.platform import platform_step
 from bootstrap.steps.preflight import preflight_step
@@ -21,6 +22,7 @@ def all_steps(places: Places, chosen: Driver) -> list[Step]:
     return [
         preflight_step(places, chosen, installer),
         venv_step(places),
+        config_step(places),
         *tool_steps(chosen, installer),
         images_step(places),
         provider_step(places, installer.internet),
