@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import mlflow
@@ -63,6 +64,22 @@ class LivePlatform:
         selector = f"app.kubernetes.io/name={part}"
         found = self.core().list_namespaced_pod(namespace, label_selector=selector)
         return [pod.metadata.name for pod in found.items]
+
+    def run_job_of(self, cron_job: str) -> client.V1Job:
+        """Starts the job of a CronJob of the platform now; returns it at its end."""
+        batch = client.BatchV1Api(self.api())
+        template = batch.read_namespaced_cron_job(cron_job, PLATFORM).spec.job_template
+        name = f"{cron_job}-{datetime.now(UTC):%H%M%S}"
+        batch.create_namespaced_job(
+            PLATFORM, client.V1Job(metadata=client.V1ObjectMeta(name=name), spec=template.spec)
+        )
+
+        def ended() -> bool:
+            status = batch.read_namespaced_job(name, PLATFORM).status
+            return bool(status.succeeded or status.failed)
+
+        wait_for(f"the end of {name}", ended, seconds=240)
+        return batch.read_namespaced_job(name, PLATFORM)
 
     def mlflow(self) -> mlflow.MlflowClient:
         """A client of the tracking server, logged in; sets the process' MLflow login."""
