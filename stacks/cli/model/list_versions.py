@@ -35,11 +35,14 @@ def command(name: str | None, *, stack: str, as_json: bool) -> None:
 
 
 def _table(name: str, rows: list[ListedVersion]) -> Table:
-    table = Table("version", "registered", "gate", "measured", "digest", "state", title=name)
+    table = Table(title=name)
+    for title in ("version", "registered", "gate", "measured", "digest"):
+        table.add_column(title, no_wrap=True)  # half a digest can't be searched for
+    table.add_column("state", overflow="fold")
     for row in rows:
         table.add_row(
             str(row.version),
-            f"{row.created:%Y-%m-%d %H:%M}",
+            f"{row.created:%Y-%m-%d}",
             row.gate or "not judged",
             row.measured or "",
             "" if row.digest is None else row.digest.removeprefix("sha256:")[:12],

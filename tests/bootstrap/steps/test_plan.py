@@ -12,7 +12,7 @@ def names(places: Places) -> list[str]:
 def test_steps_come_in_the_order_in_which_they_need_each_other(places: Places) -> None:
     order = list(dict.fromkeys(names(places)))
     assert order == [
-        *("preflight", "venv", "tools", "images", "pulumi-home", "stack", "platform", "sample")
+        *("preflight", "venv", "config", "tools", "images", "pulumi-home", "stack", "platform", "sample")
     ]
 
 
@@ -25,5 +25,5 @@ def test_a_group_is_all_of_its_steps(places: Places) -> None:
 
 @pytest.mark.parametrize("name", ["tool", "tools:", "kubectl", ""])
 def test_another_name_is_refused(places: Places, name: str) -> None:
-    with pytest.raises(Fault, match="expected one of preflight, venv, tools"):
+    with pytest.raises(Fault, match="expected one of preflight, venv, config, tools"):
         chosen_steps(all_steps(places, "bare"), name)
