@@ -101,7 +101,9 @@ def test_wrong_use_has_its_own_exit_code(tmp_path: Path) -> None:
 def test_an_unknown_step_names_the_known_ones(tmp_path: Path) -> None:
     done = bootstrap(tmp_path, "step", "venv-maker")
     assert done.returncode == 1
-    assert "expected one of preflight, venv, config, tools, images, pulumi-home, stack" in done.stderr
+    assert (
+        "expected one of preflight, venv, config, tools, images, pulumi-home, stack" in done.stderr
+    )
 
 
 def test_status_of_a_machine_without_a_stack(tmp_path: Path) -> None:

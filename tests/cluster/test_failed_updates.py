@@ -63,7 +63,8 @@ def test_a_crashing_model_is_named_with_its_last_words(
 def test_a_full_quota_is_named(platform: LivePlatform, tmp_path: Path) -> None:
     core = platform.core()
     quota = client.V1ResourceQuota(
-        metadata=client.V1ObjectMeta(name="full"), spec=client.V1ResourceQuotaSpec(hard={"pods": "1"})
+        metadata=client.V1ObjectMeta(name="full"),
+        spec=client.V1ResourceQuotaSpec(hard={"pods": "1"}),
     )
     core.create_namespaced_resource_quota(MODELS, quota)
 

@@ -1,6 +1,7 @@
 """Real pods: what the wait says of those that run and of those that never will.
 
-All scenes are played at once, since each bad one lasts as long as its patience; the tests read the ends.
+All scenes are played at once, since each bad one lasts as long as its patience; the tests read
+the ends.
 """
 
 from __future__ import annotations

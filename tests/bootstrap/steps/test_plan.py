@@ -12,7 +12,17 @@ def names(places: Places) -> list[str]:
 def test_steps_come_in_the_order_in_which_they_need_each_other(places: Places) -> None:
     order = list(dict.fromkeys(names(places)))
     assert order == [
-        *("preflight", "venv", "config", "tools", "images", "pulumi-home", "stack", "platform", "sample")
+        *(
+            "preflight",
+            "venv",
+            "config",
+            "tools",
+            "images",
+            "pulumi-home",
+            "stack",
+            "platform",
+            "sample",
+        )
     ]
 
 

@@ -1,4 +1,5 @@
 import socket
+import threading
 import time
 from contextlib import closing
 
@@ -53,8 +54,15 @@ def test_behind_a_proxy_it_is_the_proxy_that_must_answer(monkeypatch: pytest.Mon
 
 def test_a_name_look_up_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(internet, "CONNECT_SECONDS", 0.1)
-    monkeypatch.setattr(socket, "create_connection", lambda *_: time.sleep(5))
+    let_go = threading.Event()
+
+    def hang(*_: object) -> socket.socket:
+        let_go.wait(5)
+        raise OSError("let go")
+
+    monkeypatch.setattr(socket, "create_connection", hang)
     started = time.monotonic()
     with pytest.raises(Unreachable, match="no answer"):
         Internet().check("https://name.invalid/tool")
+    let_go.set()
     assert time.monotonic() - started < 3
