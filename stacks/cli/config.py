@@ -2,8 +2,10 @@
 
 import click
 
+from slipway.stacks.capacity import capacity_faults, this_machine
 from slipway.stacks.cli.options import stack_file, stack_option
 from slipway.stacks.config import schema
+from slipway.stacks.config.faults import ConfigError
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import from_file
 
@@ -18,7 +20,10 @@ def config() -> None:
 def check(stack: str) -> None:
     """Report every fault of the stack's file; exit code 2 if there is one."""
     path = stack_file(stack)
-    load(from_file(path))
+    checked = load(from_file(path))
+    faults = capacity_faults(checked.platform, this_machine())
+    if faults:
+        raise ConfigError(str(path), faults)
     click.echo(f"{path}: no faults")
 
 
