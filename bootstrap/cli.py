@@ -27,17 +27,19 @@ WITHOUT_ROOT = ("venv", "tools")
 """Steps that touch nothing but the clone and the cache."""
 
 
+_COMMANDS = {"up": "`make up`", "down": "`make down`"}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; a failure ends in a sentence and an exit code, never in a stack trace."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     chosen = _parser().parse_args(words)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    _listen()
     console = Console()
     try:
         return _dispatch(chosen, words, find_places(), console)
     except Interrupted as interrupted:
-        again = f"run `make {chosen.command}` again to go on"
+        again = f"run {_COMMANDS.get(chosen.command, 'it')} again to go on"
         console.error(f"interrupted at step {interrupted.step}: what was finished is kept, {again}")
         return INTERRUPTED
     except KeyboardInterrupt:
@@ -133,6 +135,14 @@ def _execute(
     with contextlib.suppress(FileNotFoundError):
         os.execvpe(command[0], list(command), environment)  # noqa: S606 - no shell
     raise Fault(f"exec: got {command[0]}; expected a program", "correct its name")
+
+
+def _listen() -> None:
+    """Take every wish to end; a shell starts background jobs deaf to Ctrl-C, which we are not."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # else `nohup` was asked for
+        signal.signal(signal.SIGHUP, _interrupt)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -72,6 +72,38 @@ def test_an_interrupt_keeps_what_was_done_and_ends_what_was_started(
         os.kill(int(child.read_text()), 0)
 
 
+def slow_run(tmp_path: Path, trap: str) -> subprocess.Popen[str]:
+    """A run whose parent ignored some signals, as a shell's background job or `nohup` does."""
+    deaf = ("sh", "-c", f"trap '' {trap}; exec \"$@\"", "sh")
+    process = subprocess.Popen(
+        [*deaf, sys.executable, "-c", SLOW, tmp_path / "log", tmp_path / "child"],
+        env=environment(tmp_path),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    deadline = time.monotonic() + 20
+    while not (tmp_path / "child").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return process
+
+
+def test_a_background_job_listens_to_an_interrupt_too(tmp_path: Path) -> None:
+    process = slow_run(tmp_path, "INT")
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == 130
+
+
+def test_a_run_under_nohup_survives_the_end_of_its_terminal(tmp_path: Path) -> None:
+    process = slow_run(tmp_path, "HUP")
+    process.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=1)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=30) == 130
+
+
 def test_a_fault_is_one_sentence_on_the_other_stream(tmp_path: Path) -> None:
     done = bootstrap(tmp_path, "env", SLIPWAY_STATE="relative")
     assert done.returncode == 1
@@ -141,7 +173,7 @@ def test_a_second_run_on_the_same_state_is_refused(tmp_path: Path) -> None:
     try:
         while not child.exists():
             time.sleep(0.02)
-        done = bootstrap(tmp_path, "step", "venv")
+        done = bootstrap(tmp_path, "step", "tools: pause")
         assert done.returncode == 1
         assert f"another run holds {tmp_path}/SLIPWAY_STATE (process {first.pid})" in done.stderr
     finally:

@@ -51,6 +51,14 @@ def test_a_change_in_the_clone_arrives_and_releases_stay() -> None:
     }
 
 
+def test_a_release_on_the_copy_wins_over_a_committed_one() -> None:
+    release = '  slipway:releases: {car-loan: {version: VERSION, image: "r@sha256:1"}}\n'
+    committed = COMMITTED + release.replace("VERSION", "1")
+    copy = COMMITTED + release.replace("VERSION", "3")
+    assert "version: 1" in merge(committed, None, {}, "bare")
+    assert "version: 3" in merge(committed, copy, {}, "bare")
+
+
 def test_what_pulumi_wrote_for_its_secrets_stays() -> None:
     copy = f"{COMMITTED}encryptionsalt: v1:abc\n"
     changed = f"encryptionsalt: v1:committed-by-mistake\n{COMMITTED}"
