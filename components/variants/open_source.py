@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pulumi
 from pulumi import Output, ResourceOptions
 
-from slipway.components.kubernetes.buckets import Buckets, BucketsArgs, Grant
+from slipway.components.kubernetes.buckets import Buckets, BucketsArgs
 from slipway.components.kubernetes.container_registry import (
     ContainerRegistry,
     ContainerRegistryArgs,
@@ -21,6 +21,7 @@ from slipway.components.kubernetes.tracking_server import TrackingServer, Tracki
 from slipway.components.kubernetes.workspace import Workspace, WorkspaceArgs
 from slipway.components.variants.model_spec import ModelSpec
 from slipway.components.variants.open_source_args import OpenSourcePlatformArgs
+from slipway.components.variants.open_source_buckets import GRANTS
 from slipway.components.variants.open_source_models import Watch, served_models
 from slipway.components.variants.open_source_secrets import (
     BACKUP,
@@ -43,16 +44,6 @@ ADMINISTRATOR = "admin"
 DATABASES = ("mlflow", "mlflow_auth")
 DATA_TABLES = ("runs", "registered_models")
 """Tables without rows as long as nobody has tracked or registered anything."""
-GRANTS = {
-    "mlflow": [Grant(account=TRACKING, access=["read", "write", "delete"])],
-    "request-log": [
-        Grant(account=MODELS, access=["write"]),
-        Grant(account=DRIFT, access=["read"]),
-    ],
-    "labels": [Grant(account=DRIFT, access=["read"])],
-    "monitoring": [Grant(account=DRIFT, access=["read", "write"])],
-    "backups": [Grant(account=BACKUP, access=["read", "write", "delete"])],
-}
 
 
 class OpenSourcePlatform(pulumi.ComponentResource):

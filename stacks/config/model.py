@@ -45,7 +45,10 @@ class Monitoring(ConfigModel):
     schedule: CronLine = Field(
         default="*/15 * * * *", description="When the drift job runs, in UTC."
     )
-    label_delay: Duration = Field(default="0s", description="How late true labels arrive.")
+    label_delay: Duration = Field(
+        default="0s",
+        description="How late true labels arrive; written down, and not acted on by this version.",
+    )
 
 
 class Model(ConfigModel):

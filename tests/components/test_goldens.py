@@ -12,5 +12,5 @@ from tests.support.recording import record
 def test_a_component_makes_what_its_golden_file_says(
     noun: str, golden: Callable[[str, str], None]
 ) -> None:
-    recording = record(lambda: PROGRAMS[noun]() and None)
+    recording = record(PROGRAMS[noun])
     golden(f"components/{noun}.json", recording.golden())

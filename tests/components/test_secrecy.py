@@ -12,7 +12,7 @@ from tests.support.recording import GENERATED, record
 
 
 def test_no_password_appears_in_anything_but_a_secret() -> None:
-    recording = record(lambda: open_source_platform() and None)
+    recording = record(open_source_platform)
     leaking = [
         resource.urn for resource in recording.resources if GENERATED in json.dumps(resource.inputs)
     ]
@@ -20,7 +20,7 @@ def test_no_password_appears_in_anything_but_a_secret() -> None:
 
 
 def test_only_secrets_hold_secret_inputs() -> None:
-    recording = record(lambda: open_source_platform() and None)
+    recording = record(open_source_platform)
     holding = {
         resource.type for resource in recording.resources if SECRET in json.dumps(resource.inputs)
     }
@@ -54,6 +54,6 @@ def test_the_outputs_that_carry_passwords_are_secret() -> None:
 
 
 def test_two_passwords_are_never_shared_between_accounts() -> None:
-    recording = record(lambda: open_source_platform() and None)
+    recording = record(open_source_platform)
     passwords = [one.name for one in recording.resources if one.type.endswith(":Password")]
     assert len(passwords) == len(set(passwords)) == 10

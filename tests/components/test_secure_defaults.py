@@ -15,7 +15,7 @@ WITHOUT_PODS = {"workspace", "secret_store"}
 
 
 def recorded(noun: str) -> Recording:
-    return record(lambda: PROGRAMS[noun]() and None)
+    return record(PROGRAMS[noun])
 
 
 @pytest.mark.parametrize("noun", sorted(PROGRAMS.keys() - WITHOUT_PODS))

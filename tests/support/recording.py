@@ -62,8 +62,12 @@ class Recording:
         return json.dumps(kept, indent=1, sort_keys=True) + "\n"
 
 
-def record(program: Callable[[], None]) -> Recording:
+def record(program: Callable[[], object]) -> Recording:
     """Runs a program to its end; an exception of the program is raised here."""
+
+    def run() -> None:
+        program()
+
     monitor = _DeployingMonitor()
     settings.reset_options()
     settings.configure(
@@ -78,7 +82,7 @@ def record(program: Callable[[], None]) -> Recording:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(run_in_stack(program))
+        loop.run_until_complete(run_in_stack(run))
     finally:
         loop.close()
         asyncio.set_event_loop(None)

@@ -14,6 +14,7 @@ from bootstrap.tools.model import Tool
 _SHARED = (
     debian.DEBOOTSTRAP,
     debian.BUILDAH,
+    debian.PROMTOOL,
     own.PAUSE,
     kubernetes.KUBECTL,
     pulumi.PULUMI,

@@ -98,3 +98,11 @@ BUILDAH = Tool(
         },
     ),
 )
+
+# Checks the alert rules in the tests; the platform's Prometheus has its own image.
+PROMTOOL = Tool(
+    name="promtool",
+    version="",
+    provides=("promtool",),
+    debian=DebianPackages(packages=("prometheus",), programs=_programs("usr/bin/promtool")),
+)

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -39,7 +40,7 @@ def test_a_rule_file_is_valid(folder: Path, name: str) -> None:
 
 
 def test_the_configuration_of_prometheus_is_valid(folder: Path) -> None:
-    text = prometheus_settings([WATCHED]).replace("/etc/prometheus/rules/", "")
+    text = prometheus_settings([WATCHED]).replace("/etc/prometheus/rules", str(folder))
     (folder / "prometheus.yml").write_text(text, encoding="utf-8")
     assert "SUCCESS" in promtool("check", "config", "prometheus.yml", where=folder)
 
@@ -77,7 +78,7 @@ def test_a_wrong_rule_would_be_found(folder: Path) -> None:
         promtool("check", "rules", "broken.yaml", where=folder)
 
 
-def _rules() -> list[dict[str, dict[str, str]]]:
+def _rules() -> list[dict[str, Any]]:
     return [
         rule
         for text in FILES.values()
