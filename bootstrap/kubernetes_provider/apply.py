@@ -42,7 +42,11 @@ def create(session: Session, operation: Operation) -> Document:
     if existing and is_leaving(existing):
         # Left behind by an interrupted run; its name is free in a moment.
         deletion.wait_until_gone(session, operation, operation.reference)
-    refuse_existing(session, operation, manager)
+    if finds_own(session, operation, manager):
+        session.engine.warn(
+            f"{operation.reference} was made by an interrupted run of this resource; taken over",
+            operation.urn,
+        )
     write = Write(manager, force=_may_force(session, operation))
     return _noted(session, operation, _patiently(session, operation, write))
 
@@ -69,17 +73,14 @@ def dry_run(session: Session, operation: Operation) -> Document:
     return _noted(session, operation, applied)
 
 
-def refuse_existing(session: Session, operation: Operation, manager: str) -> None:
-    """Refuses to take over an object that this resource didn't make."""
+def finds_own(session: Session, operation: Operation, manager: str) -> bool:
+    """Whether the object is there and this resource made it; anybody else's is refused."""
     existing = session.cluster.get(operation.reference)
     if existing is None or is_leaving(existing) or session.settings.upsert:
-        return
+        return False
     if not ownership.applied_by(existing, manager):
         raise AlreadyExistsError(str(operation.reference), ownership.managers(existing))
-    session.engine.warn(
-        f"{operation.reference} was made by an interrupted run of this resource; taken over",
-        operation.urn,
-    )
+    return True
 
 
 def is_leaving(live: Document) -> bool:

@@ -13,7 +13,7 @@ from bootstrap.kubernetes_provider.errors import ApiError, FieldConflictError, R
 from bootstrap.kubernetes_provider.names import UnnamedError
 
 if TYPE_CHECKING:
-    from bootstrap.kubernetes_provider.connection import Connection, Response
+    from bootstrap.kubernetes_provider.connection import Connection, NoConnection, Response
     from bootstrap.kubernetes_provider.kinds import Kind
     from bootstrap.kubernetes_provider.names import Reference
 
@@ -48,7 +48,7 @@ class UndefinedKindError(ApiError):
 class Cluster:
     """One cluster behind a connection; the answers are plain documents."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection | NoConnection) -> None:
         self._connection = connection
         self._known: dict[Kind, Kind] = {}
         self._lock = threading.Lock()

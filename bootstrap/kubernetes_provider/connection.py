@@ -20,7 +20,7 @@ from kubernetes.client.exceptions import ApiException
 from kubernetes.config.config_exception import ConfigException
 
 from bootstrap.kubernetes_provider import tls
-from bootstrap.kubernetes_provider.errors import KubeconfigError, UnreachableError
+from bootstrap.kubernetes_provider.errors import KubeconfigError, NoClusterError, UnreachableError
 
 if TYPE_CHECKING:
     import ssl
@@ -35,6 +35,7 @@ _READ_SECONDS = 60
 _POOL = 32
 _BUSY = frozenset({429, 502, 503, 504})
 _PAUSES = (0.5, 1.0, 2.0, 4.0)
+_ANYWHERE = "one in the provider's settings, in KUBECONFIG or in ~/.kube/config"
 _SUCCESS = range(200, 300)
 
 
@@ -112,6 +113,31 @@ class Connection:
         return Response(int(raw.status), text, _warnings(raw.headers.get("Warning")))
 
 
+class NoConnection:
+    """Stands for a cluster that no usable kubeconfig leads to; every request says so.
+
+    The provider is set up all the same: a stack whose cluster is gone, kubeconfig and all, must
+    still be destroyable.
+    """
+
+    server = "no server"
+
+    def __init__(self, fault: KubeconfigError) -> None:
+        self._fault = fault
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        body: Json = None,
+        content_type: str = "",
+    ) -> Response:
+        """Raises: there is nobody to ask."""
+        del method, path, query, body, content_type
+        raise NoClusterError(self._fault) from self._fault
+
+
 def connect(kubeconfig: Kubeconfig | None) -> Connection:
     """A connection by the kubeconfig, or by the pod's own account where there is none."""
     configuration = Configuration()
@@ -128,7 +154,8 @@ def connect(kubeconfig: Kubeconfig | None) -> Connection:
                 persist_config=False,
             )
     except ConfigException as fault:
-        raise KubeconfigError("kubeconfig", str(fault), "a complete context") from fault
+        got, rule = ("none", _ANYWHERE) if kubeconfig is None else (str(fault), "a full context")
+        raise KubeconfigError("kubeconfig", got, rule) from fault
     configuration.connection_pool_maxsize = _POOL
     configuration.retries = urllib3.Retry(total=2, backoff_factor=0.3, status=0)
     client = ApiClient(configuration)

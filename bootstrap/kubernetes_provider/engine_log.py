@@ -58,14 +58,16 @@ class EngineLog:
         *,
         ephemeral: bool = False,
     ) -> None:
-        if self._stub is None:
+        stub = self._stub
+        if stub is None:
             return
         request = engine_pb2.LogRequest(
             severity=severity, message=message, urn=urn, ephemeral=ephemeral
         )
         try:
-            self._stub.Log(request, timeout=_SECONDS)
-        except grpc.RpcError:
-            # The engine is gone; there is nobody left to tell.
-            with self._lock:
-                self._stub = None
+            stub.Log(request, timeout=_SECONDS)
+        except grpc.RpcError as fault:
+            if fault.code() == grpc.StatusCode.UNAVAILABLE:
+                # The engine is gone; there is nobody left to tell.
+                with self._lock:
+                    self._stub = None

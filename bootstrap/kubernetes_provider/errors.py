@@ -4,6 +4,7 @@ ProviderError
 ├── UnsupportedKindError, UnsupportedCallError, UnsupportedSettingError, UnsupportedValueError
 ├── KubeconfigError
 ├── UnreachableError
+│   └── NoClusterError
 ├── ApiError
 │   └── FieldConflictError
 ├── AlreadyExistsError
@@ -87,6 +88,14 @@ class UnreachableError(ProviderError):
         )
         self.server = server
         self.reason = reason
+
+
+class NoClusterError(UnreachableError):
+    """A kubeconfig that leads nowhere: what is said to be there can't be reached."""
+
+    def __init__(self, fault: KubeconfigError) -> None:
+        super().__init__("the provider's kubeconfig", str(fault))
+        self.args = (str(fault),)
 
 
 @dataclass(frozen=True)

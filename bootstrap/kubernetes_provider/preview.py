@@ -38,8 +38,9 @@ def _tried(session: Session, operation: Operation, *, creating: bool) -> Documen
     if operation.inputs.has_unknowns or operation.kind.is_custom:
         return None
     try:
-        if creating:
-            apply.refuse_existing(session, operation, apply.manager_of(operation))
+        if creating and apply.finds_own(session, operation, apply.manager_of(operation)):
+            # To be replaced: a dry run would try to change what can't change in place.
+            return None
         return apply.dry_run(session, operation)
     except (UnreachableError, UndefinedKindError) as fault:
         session.engine.warn(f"previewed without the cluster: {fault}", operation.urn)

@@ -97,7 +97,8 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
     ) -> provider_pb2.DiffResponse:
         """Tells a new address of the same cluster from another cluster."""
         del context
-        olds, news = decode(request.old_inputs or request.olds), decode(request.news)
+        old = request.old_inputs if request.HasField("old_inputs") else request.olds
+        olds, news = decode(old), decode(request.news)
         return replies.settings_difference(
             configuration.changed_settings(olds, news), configuration.moved_settings(olds, news)
         )

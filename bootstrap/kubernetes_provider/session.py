@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from bootstrap.kubernetes_provider import kubeconfig
 from bootstrap.kubernetes_provider.cluster import Cluster, UndefinedKindError
-from bootstrap.kubernetes_provider.connection import connect
+from bootstrap.kubernetes_provider.connection import Connection, NoConnection, connect
+from bootstrap.kubernetes_provider.errors import KubeconfigError
 from bootstrap.kubernetes_provider.readiness.surroundings import LiveSurroundings
 from bootstrap.kubernetes_provider.readiness.wait import Pace
 
@@ -56,12 +57,21 @@ class Session:
 
 def open_session(settings: Settings, log: Log, cancelled: threading.Event) -> Session:
     """A session by the provider's settings; nothing is sent to the cluster yet."""
-    loaded = kubeconfig.load(settings.location)
-    ambient = loaded.namespace if loaded else kubeconfig.DEFAULT_NAMESPACE
+    namespace, connection = _connected(settings)
     return Session(
         settings=settings,
-        cluster=Cluster(connect(loaded)),
-        namespace=settings.namespace or ambient,
+        cluster=Cluster(connection),
+        namespace=settings.namespace or namespace,
         engine=log,
         cancelled=cancelled,
     )
+
+
+def _connected(settings: Settings) -> tuple[str, Connection | NoConnection]:
+    """The default namespace and the connection of the settings."""
+    try:
+        loaded = kubeconfig.load(settings.location)
+        namespace = loaded.namespace if loaded else kubeconfig.DEFAULT_NAMESPACE
+        return namespace, connect(loaded)
+    except KubeconfigError as fault:
+        return kubeconfig.DEFAULT_NAMESPACE, NoConnection(fault)

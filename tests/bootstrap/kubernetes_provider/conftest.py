@@ -17,6 +17,7 @@ from bootstrap.kubernetes_provider.connection import connect
 from bootstrap.kubernetes_provider.kinds import Kind
 from bootstrap.kubernetes_provider.names import Reference
 from tests.bootstrap.kubernetes_provider.driver import NAMESPACE, Driver, open_driver
+from tests.bootstrap.kubernetes_provider.stack import Stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +51,10 @@ def dead_kubeconfig() -> str:
 
 @pytest.fixture(scope="session")
 def kubeconfig() -> Path:
-    """The live cluster: of KUBECONFIG, else the one that `make up` started."""
+    """The cluster that `make up` started; only without one that of KUBECONFIG, a person's own."""
     state = Path(os.environ.get("SLIPWAY_STATE") or Path.home() / ".local/state/slipway")
-    path = Path(os.environ.get("KUBECONFIG") or state / "cluster" / "kubeconfig")
+    ours = state / "cluster" / "kubeconfig"
+    path = ours if ours.is_file() else Path(os.environ.get("KUBECONFIG", str(ours)))
     if not path.is_file():
         pytest.fail(f"{path}: no kubeconfig; the cluster tests need a cluster (`make up`)")
     return path
@@ -89,6 +91,14 @@ def images(cluster: Cluster) -> dict[str, str]:
         if "@" not in str(name)
     ]
     return {name.rpartition("/")[2].partition(":")[0]: name for name in names}
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Stack:
+    """An empty Pulumi stack of the test's own, served by the plugin as a process."""
+    made = Stack(tmp_path)
+    made.prepare()
+    return made
 
 
 def _names(image: Document) -> list[object]:

@@ -45,6 +45,12 @@ def test_an_item_of_a_list_is_found_by_its_key() -> None:
     assert not ownership.owned_by_another(LIVE, ("spec", "containers", 1, "image"), "somebody")
 
 
+def test_an_atomic_field_belongs_to_its_owner_with_all_it_holds() -> None:
+    atomic = entry("other", "Apply", {"f:strategy": {}})
+    live = Document({"spec": SPEC, "metadata": {"managedFields": [atomic]}})
+    assert ownership.owned_by_another(live, ("spec", "strategy", "type"), "ours")
+
+
 def test_what_was_applied_can_be_told_from_defaults() -> None:
     assert ownership.applied_fields(LIVE) == {
         "spec": {"containers": [{"name": "app", "image": "a"}]}

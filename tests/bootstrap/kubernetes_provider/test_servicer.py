@@ -1,5 +1,7 @@
 """The provider without a cluster: what it checks, compares, refuses and survives."""
 
+from pathlib import Path
+
 import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2
@@ -166,6 +168,31 @@ def test_an_unreachable_custom_object_is_dropped_too(dropping: Driver) -> None:
     nothing = Properties({})
     dropping.delete(Resource(token, "a", "team/a", nothing, nothing))
     assert "ScaledObject team/a dropped" in dropping.listener.warnings[0]
+
+
+def test_a_kubeconfig_that_is_gone_is_told_where_the_cluster_is_needed(
+    unconfigured: Driver,
+) -> None:
+    unconfigured.configure(kubeconfig="gone/kubeconfig")
+    assert unconfigured.create(CONFIG_MAP, "a", MAP, preview=True).document.name == "a"
+    with pytest.raises(RefusedError, match="'gone/kubeconfig', which is no file"):
+        unconfigured.create(CONFIG_MAP, "a", MAP)
+
+
+def test_a_stack_is_destroyable_although_the_kubeconfig_is_gone(unconfigured: Driver) -> None:
+    unconfigured.configure(kubeconfig="gone/kubeconfig", deleteUnreachable="true")
+    unconfigured.delete(kept(unconfigured))
+    assert "dropped from the state without deleting it" in unconfigured.listener.warnings[0]
+
+
+def test_without_any_kubeconfig_it_says_where_it_looked(
+    unconfigured: Driver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("KUBECONFIG", raising=False)
+    unconfigured.configure()
+    with pytest.raises(RefusedError, match=r"kubeconfig: got none; expected .*KUBECONFIG"):
+        unconfigured.create(CONFIG_MAP, "a", MAP)
 
 
 def test_a_call_before_the_settings_is_a_clear_fault(unconfigured: Driver) -> None:
