@@ -1,8 +1,9 @@
 """Every tool with its pinned version: the one place to change one.
 
 About checksums: the known ones were taken from public records of the same release, some from a
-single one, and not computed from a download of ours. Where none is known, the checksum that the project publishes
-beside the artefact is fetched: that finds a broken download, but not a replaced release.
+single one, and not computed from a download of ours. Where none is known, the checksum that the
+project publishes beside the artefact is fetched: that finds a broken download, but not a replaced
+release.
 """
 
 from typing import Literal
