@@ -1,0 +1,27 @@
+"""The committed schemas; ``python -m slipway.stacks.cli.published.schemas`` writes them anew."""
+
+import json
+from pathlib import Path
+
+from slipway.stacks.cli.published.plan import PlanDocument
+from slipway.stacks.cli.published.status import StatusDocument
+from slipway.stacks.config.base import ConfigModel
+
+FOLDER = Path(__file__).parent
+DOCUMENTS: dict[str, type[ConfigModel]] = {"plan": PlanDocument, "status": StatusDocument}
+
+
+def path(name: str) -> Path:
+    """Where a document's schema is kept."""
+    return FOLDER / f"{name}.schema.json"
+
+
+def rendered(name: str) -> str:
+    """A document's schema as the committed file holds it."""
+    schema = DOCUMENTS[name].model_json_schema(by_alias=True)
+    return json.dumps(schema, indent=2, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    for one in DOCUMENTS:
+        path(one).write_text(rendered(one), encoding="utf-8")

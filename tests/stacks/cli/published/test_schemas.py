@@ -1,0 +1,80 @@
+"""What the commands print is what the committed schemas say."""
+
+import json
+
+import pytest
+from pydantic import ValidationError
+
+from slipway.stacks.cli.published import schemas
+from slipway.stacks.cli.published.plan import PlanDocument
+from slipway.stacks.cli.published.status import StatusDocument
+from slipway.stacks.plan.graph import UNKNOWN, Plan, PlannedResource
+from slipway.stacks.status.report import (
+    DRIFT_STATES,
+    Alert,
+    ModelStatus,
+    MonthlyCost,
+    StackStatus,
+)
+
+STATUS = StackStatus(
+    stack="local",
+    variant="open-source",
+    target="local",
+    models={
+        "served": ModelStatus(
+            version=3, digest="sha256:ab", url="http://x", ready=2, min=2, max=4, drift="ok"
+        ),
+        "unreleased": ModelStatus(
+            version=None, digest=None, url=None, ready=0, min=1, max=2, drift="unknown"
+        ),
+    },
+    urls={"tracking": "http://x"},
+    alerts=(Alert(name="DataDrift", state="firing", severity="warning", summary="s"),),
+    monthly_cost=MonthlyCost(low="0", expected="0", high="0", currency="USD"),
+    unreachable=(),
+)
+PLAN = Plan(
+    stack="local",
+    variant="open-source",
+    target="local",
+    resources=(
+        PlannedResource(
+            urn="urn:a",
+            type="t",
+            name="a",
+            parent=None,
+            provider=None,
+            dependencies=("urn:b",),
+            property_dependencies={"spec": ("urn:b",)},
+            inputs={"spec": {"x": [1, UNKNOWN]}},
+            protect=False,
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("name", schemas.DOCUMENTS)
+def test_a_committed_schema_is_fresh(name: str) -> None:
+    assert schemas.path(name).read_text(encoding="utf-8") == schemas.rendered(name), (
+        "run: python -m slipway.stacks.cli.published.schemas"
+    )
+
+
+def test_a_status_fits_its_schema_with_and_without_a_release() -> None:
+    StatusDocument.model_validate(json.loads(json.dumps(STATUS.to_json())))
+
+
+def test_a_plan_fits_its_schema() -> None:
+    document = PlanDocument.model_validate(json.loads(json.dumps(PLAN.to_json())))
+    assert document.unknowns == ["urn:a#spec.x[1]"]
+
+
+def test_every_drift_state_is_in_the_schema() -> None:
+    schema = json.loads(schemas.rendered("status"))
+    assert set(DRIFT_STATES) < set(schema["$defs"]["ModelDocument"]["properties"]["drift"]["enum"])
+
+
+def test_a_key_that_the_schema_lacks_would_be_seen() -> None:
+    with pytest.raises(ValidationError, match="extra"):
+        StatusDocument.model_validate({**STATUS.to_json(), "extra": 1})
