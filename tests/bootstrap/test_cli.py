@@ -51,7 +51,8 @@ def test_an_interrupt_keeps_what_was_done_and_ends_what_was_started(
 ) -> None:
     child = tmp_path / "child"
     process = subprocess.Popen(
-        [sys.executable, "-c", SLOW, tmp_path / "log", child],
+        # Whoever started these tests may ignore a signal, and children inherit that.
+        ["env", "--default-signal", sys.executable, "-c", SLOW, tmp_path / "log", child],
         env=environment(tmp_path),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
