@@ -30,5 +30,4 @@ def _spec(name: str, model: Model, release: Release | None) -> ModelSpec:
         target_cpu_percent=serving.target_cpu_percent,
         scale_down_window_seconds=int(duration_value(serving.scale_down_window).total_seconds()),
         drift_schedule=monitoring.schedule,
-        label_delay=monitoring.label_delay,
     )

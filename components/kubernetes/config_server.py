@@ -9,7 +9,6 @@ from pulumi_kubernetes.apps.v1 import StatefulSet
 from pulumi_kubernetes.core.v1 import (
     ContainerArgs,
     KeyToPathArgs,
-    PersistentVolumeClaim,
     Secret,
     SecretVolumeSourceArgs,
     Service,
@@ -114,14 +113,13 @@ class ConfigServer(pulumi.ComponentResource):
     def _disk(self, name: str, args: ConfigServerArgs) -> list[VolumeArgs]:
         if args.storage is None:
             return []
-        disk = PersistentVolumeClaim(
-            f"{name}-data",
-            metadata=metadata(
-                args.namespace,
-                labels(args.application, COMPONENT),
-                name=f"{args.application}-data",
-            ),
-            spec=volumes.claim_spec(args.storage, args.storage_class),
+        disk = volumes.disk(
+            name,
+            args.application,
+            labels(args.application, COMPONENT),
+            namespace=args.namespace,
+            size=args.storage,
+            storage_class=args.storage_class,
             opts=ResourceOptions(parent=self),
         )
         return [volumes.claimed("data", disk)]

@@ -12,7 +12,6 @@ from pulumi_kubernetes.core.v1 import (
     ExecActionArgs,
     LifecycleArgs,
     LifecycleHandlerArgs,
-    PersistentVolumeClaim,
     Service,
 )
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
@@ -64,12 +63,13 @@ class Database(pulumi.ComponentResource):
         super().__init__("slipway:index:Database", name, {}, opts)
         child = ResourceOptions(parent=self)
         marks = labels(APPLICATION, "database")
-        disk = PersistentVolumeClaim(
-            f"{name}-data",
-            metadata=metadata(args.namespace, marks, name=f"{APPLICATION}-data"),
-            spec=volumes.claim_spec(
-                "2Gi" if args.storage is None else args.storage, args.storage_class
-            ),
+        disk = volumes.disk(
+            name,
+            APPLICATION,
+            marks,
+            namespace=args.namespace,
+            size="2Gi" if args.storage is None else args.storage,
+            storage_class=args.storage_class,
             opts=child,
         )
         settings = ConfigMap(

@@ -40,6 +40,11 @@ DRAIN_SECONDS = 3
 GRACE_SECONDS = 60
 
 
+def in_flight_limit(target: int) -> int:
+    """Requests that a replica lets in; the autoscaler aims at half of them."""
+    return 2 * target
+
+
 @dataclass(frozen=True, kw_only=True)
 class RequestLog:
     """Where a model writes what it was asked and what it answered."""
@@ -162,7 +167,7 @@ def _pod(
     log = args.request_log
     settings: dict[str, Input[str]] = {
         # The autoscaler aims at the target; twice as many are let in before any is refused.
-        "SLIPWAY_IN_FLIGHT": str(2 * in_flight),
+        "SLIPWAY_IN_FLIGHT": str(in_flight_limit(in_flight)),
         "SLIPWAY_DRAIN_SECONDS": str(DRAIN_SECONDS),
         "SLIPWAY_DIGEST": Output.from_input(args.image).apply(_digest),
     }

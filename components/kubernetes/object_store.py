@@ -54,12 +54,13 @@ class ObjectStore(pulumi.ComponentResource):
         super().__init__("slipway:index:ObjectStore", name, {}, opts)
         child = ResourceOptions(parent=self)
         marks = labels(APPLICATION, "storage")
-        disk = PersistentVolumeClaim(
-            f"{name}-data",
-            metadata=metadata(args.namespace, marks, name=f"{APPLICATION}-data"),
-            spec=volumes.claim_spec(
-                "10Gi" if args.storage is None else args.storage, args.storage_class
-            ),
+        disk = volumes.disk(
+            name,
+            APPLICATION,
+            marks,
+            namespace=args.namespace,
+            size="10Gi" if args.storage is None else args.storage,
+            storage_class=args.storage_class,
             opts=child,
         )
         accounts = Secret(

@@ -1,6 +1,8 @@
 """Volumes of pods, by where their content comes from."""
 
-from pulumi import Input
+from collections.abc import Mapping
+
+from pulumi import Input, ResourceOptions
 from pulumi_kubernetes.core.v1 import (
     ConfigMapVolumeSourceArgs,
     EmptyDirVolumeSourceArgs,
@@ -12,8 +14,29 @@ from pulumi_kubernetes.core.v1 import (
     VolumeResourceRequirementsArgs,
 )
 
+from slipway.components.kubernetes.workloads import metadata
 
-def claim_spec(size: Input[str], storage_class: Input[str] | None) -> PersistentVolumeClaimSpecArgs:
+
+def disk(
+    name: str,
+    application: str,
+    marks: Mapping[str, str],
+    *,
+    namespace: Input[str],
+    size: Input[str],
+    storage_class: Input[str] | None,
+    opts: ResourceOptions,
+) -> PersistentVolumeClaim:
+    """The one disk of an application, under a name that an operator finds again."""
+    return PersistentVolumeClaim(
+        f"{name}-data",
+        metadata=metadata(namespace, marks, name=f"{application}-data"),
+        spec=_claim(size, storage_class),
+        opts=opts,
+    )
+
+
+def _claim(size: Input[str], storage_class: Input[str] | None) -> PersistentVolumeClaimSpecArgs:
     """A disk of one node at a time."""
     return PersistentVolumeClaimSpecArgs(
         access_modes=["ReadWriteOnce"],

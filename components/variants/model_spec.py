@@ -30,4 +30,3 @@ class ModelSpec:
     scale_down_window_seconds: int = 300
     drift_schedule: str = "*/15 * * * *"
     drift_max_age_seconds: int = 86_400
-    label_delay: str | None = None

@@ -12,6 +12,7 @@ from slipway.components.kubernetes.container_registry import (
 )
 from slipway.components.kubernetes.database import OWNER, Database, DatabaseArgs
 from slipway.components.kubernetes.database_backup import DatabaseBackup, DatabaseBackupArgs
+from slipway.components.kubernetes.model_service import PORT, in_flight_limit
 from slipway.components.kubernetes.network import Peer
 from slipway.components.kubernetes.object_store import ObjectStore, ObjectStoreArgs
 from slipway.components.kubernetes.observability import Observability, ObservabilityArgs
@@ -241,10 +242,10 @@ def _watched(model: ModelSpec) -> WatchedModel:
     return WatchedModel(
         name=model.name,
         namespace=MODELS_NAMESPACE,
-        port=8080,
+        port=PORT,
         min_replicas=model.min_replicas,
         max_replicas=model.max_replicas,
         latency_target_seconds=model.latency_target_seconds,
-        in_flight_limit=2 * model.target_in_flight,
+        in_flight_limit=in_flight_limit(model.target_in_flight),
         drift_max_age_seconds=model.drift_max_age_seconds,
     )
