@@ -8,6 +8,7 @@ from kubernetes import client
 
 from examples.car_loan.columns import MODEL
 from examples.car_loan.object_store import ObjectStore
+from slipway.serving.release.registry.mlflow_registry import TrackingLogin, prepare_client
 from slipway.stacks.cli.options import stack_file
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.release import Release
@@ -30,14 +31,11 @@ class RunningPlatform:
         """Points MLflow's client at the tracking server, with its login."""
         login = self.outputs.tracking_login
         assert login is not None, "the open-source variant always has a login"
+        prepare_client(TrackingLogin(username=login.name, password=login.secret))
         os.environ["MLFLOW_TRACKING_URI"] = self.outputs.url("tracking")
-        os.environ["MLFLOW_TRACKING_USERNAME"] = login.name
-        os.environ["MLFLOW_TRACKING_PASSWORD"] = login.secret
         os.environ["MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT"] = "true"
         # The sample says what it does in its own words.
         logging.getLogger("mlflow").setLevel(logging.ERROR)
-        # The object store's name in the cluster means nothing here: artifacts come by the server.
-        os.environ["MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD"] = "false"
 
     def object_store(self) -> ObjectStore:
         """The object store with the operator's keys."""
@@ -56,6 +54,12 @@ class RunningPlatform:
     def release(self) -> Release | None:
         """The sample's release in the stack file, if there is one."""
         return load(from_file(self.session.config_file)).releases.get(MODEL)
+
+    def namespace(self) -> str:
+        """Where the model and its drift job live."""
+        namespace = self.outputs.models[MODEL].namespace
+        assert namespace is not None, "a released model has a namespace"
+        return namespace
 
     def digest(self) -> str:
         """The digest of the released image."""

@@ -71,7 +71,7 @@ def _watch(
     say(f"{sent.requests} requests, {sent.failed} failed; waiting for the request log")
     wait_for_log(store, sent)
     say("running the drift job on this window")
-    verdict = verdict_of(platform.cluster(), store, sent)
+    verdict = verdict_of(platform, sent)
     return Watched(
         name=name,
         requests=sent.requests,

@@ -34,8 +34,7 @@ def _addresses(platform: RunningPlatform) -> Table:
 def _model(platform: RunningPlatform) -> Table:
     table = Table("model", "version", "digest", "replicas", "url", title="Model")
     model = platform.outputs.models[MODEL]
-    assert model.namespace is not None, "a released model has a namespace"
-    ready = ready_replicas(platform.outputs.kubeconfig or "", model.namespace).get(MODEL, 0)
+    ready = ready_replicas(platform.outputs.kubeconfig or "", platform.namespace()).get(MODEL, 0)
     table.add_row(
         MODEL,
         str(model.version),

@@ -9,6 +9,7 @@ from kubernetes import client
 
 from examples.car_loan.columns import MODEL
 from examples.car_loan.object_store import ObjectStore
+from examples.car_loan.platform import RunningPlatform
 from examples.car_loan.replay import Replay
 
 LOG_TIMEOUT_SECONDS = 90
@@ -49,14 +50,14 @@ def wait_for_log(store: ObjectStore, replay: Replay) -> None:
     )
 
 
-def verdict_of(kubeconfig: client.ApiClient, store: ObjectStore, replay: Replay) -> Verdict:
+def verdict_of(platform: RunningPlatform, replay: Replay) -> Verdict:
     """The monitor's verdict on the window of one replay.
 
     Raises:
         WatchError: The job fails or doesn't end in time.
     """
-    namespace = "slipway-models"
-    batch = client.BatchV1Api(kubeconfig)
+    namespace, store = platform.namespace(), platform.object_store()
+    batch = client.BatchV1Api(platform.cluster())
     template = batch.read_namespaced_cron_job(f"{MODEL}-drift", namespace).spec.job_template
     job = _job(template, replay)
     batch.create_namespaced_job(namespace, job)

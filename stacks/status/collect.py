@@ -14,7 +14,6 @@ from slipway.stacks.status.prometheus import Prometheus
 from slipway.stacks.status.replicas import ready_replicas
 from slipway.stacks.status.report import UNKNOWN, Alert, ModelStatus, StackStatus
 
-MODELS_NAMESPACE = "slipway-models"
 T = TypeVar("T")
 
 
@@ -22,10 +21,9 @@ def collect(config: StackConfig, outputs: StackOutputs) -> StackStatus:
     """The stack's status, asked now."""
     unreachable: list[str] = []
     prometheus = Prometheus(url=outputs.url("prometheus"))
-    kubeconfig = outputs.kubeconfig or ""
     ready = _ask(
         "cluster",
-        lambda: ready_replicas(kubeconfig, MODELS_NAMESPACE),
+        lambda: _ready(outputs),
         dict[str, int](),
         unreachable,
     )
@@ -44,6 +42,16 @@ def collect(config: StackConfig, outputs: StackOutputs) -> StackStatus:
         monthly_cost=monthly_cost(config.platform),
         unreachable=tuple(dict.fromkeys(unreachable)),
     )
+
+
+def _ready(outputs: StackOutputs) -> dict[str, int]:
+    """Ready replicas by model; nobody is asked where nothing was released."""
+    namespaces = {model.namespace for model in outputs.models.values() if model.namespace}
+    return {
+        name: ready
+        for namespace in sorted(namespaces)
+        for name, ready in ready_replicas(outputs.kubeconfig or "", namespace).items()
+    }
 
 
 def _model(

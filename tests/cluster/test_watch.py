@@ -23,7 +23,7 @@ def watched(platform: RunningPlatform, first: int) -> tuple[str, set[str]]:
     assert (sent.rows, sent.failed) == (ROWS, 0)
     store_labels(store, rows, name=name)
     wait_for_log(store, sent)
-    verdict = verdict_of(platform.cluster(), store, sent)
+    verdict = verdict_of(platform, sent)
     assert verdict.rows == ROWS
     return verdict.state, set(verdict.drifted) & set(FEATURES)
 

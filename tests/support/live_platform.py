@@ -1,18 +1,19 @@
 """The live platform of stack `local`, as a test works on it."""
 
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import mlflow
 from kubernetes import client
 from ruamel.yaml import YAML
 
+from slipway.serving.release.registry.mlflow_registry import TrackingLogin, prepare_client
 from slipway.stacks.cli.options import stack_file
 from slipway.stacks.engine.session import StackSession, open_session
 from slipway.stacks.status.replicas import api_client
@@ -45,14 +46,16 @@ class LivePlatform:
         assert url is not None
         return url
 
+    @cached_property
     def api(self) -> client.ApiClient:
+        """One client for all questions: reading the stack's outputs runs the CLI each time."""
         return api_client(self.session.outputs().kubeconfig or "")
 
     def core(self) -> client.CoreV1Api:
-        return client.CoreV1Api(self.api())
+        return client.CoreV1Api(self.api)
 
     def apps(self) -> client.AppsV1Api:
-        return client.AppsV1Api(self.api())
+        return client.AppsV1Api(self.api)
 
     def replicas(self) -> int:
         """Ready replicas of the model service."""
@@ -67,7 +70,7 @@ class LivePlatform:
 
     def run_job_of(self, cron_job: str) -> client.V1Job:
         """Starts the job of a CronJob of the platform now; returns it at its end."""
-        batch = client.BatchV1Api(self.api())
+        batch = client.BatchV1Api(self.api)
         template = batch.read_namespaced_cron_job(cron_job, PLATFORM).spec.job_template
         name = f"{cron_job}-{datetime.now(UTC):%H%M%S}"
         batch.create_namespaced_job(
@@ -86,9 +89,7 @@ class LivePlatform:
         outputs = self.session.outputs()
         login = outputs.tracking_login
         assert login is not None
-        os.environ["MLFLOW_TRACKING_USERNAME"] = login.name
-        os.environ["MLFLOW_TRACKING_PASSWORD"] = login.secret
-        os.environ["MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD"] = "false"
+        prepare_client(TrackingLogin(username=login.name, password=login.secret))
         mlflow.set_tracking_uri(outputs.url("tracking"))
         return mlflow.MlflowClient()
 

@@ -36,9 +36,15 @@ class TrackingLogin:
 
 
 def connect(uri: str, login: TrackingLogin | None = None) -> "MlflowRegistry":
-    """A registry at an address.
+    """A registry at an address."""
+    prepare_client(login)
+    return MlflowRegistry(uri)
 
-    MLflow's client takes a login from nowhere but the environment of the process.
+
+def prepare_client(login: TrackingLogin | None) -> None:
+    """Sets up MLflow's client in this process.
+
+    It takes a login from nowhere but the environment of the process.
     """
     if login is not None:
         os.environ["MLFLOW_TRACKING_USERNAME"] = login.username
@@ -47,7 +53,6 @@ def connect(uri: str, login: TrackingLogin | None = None) -> "MlflowRegistry":
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "3")  # its 7 take minutes
     # The server would hand out addresses of its object store, which only its own network reaches.
     os.environ.setdefault("MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD", "false")
-    return MlflowRegistry(uri)
 
 
 class MlflowRegistry(ModelRegistry):
