@@ -17,6 +17,8 @@ class Node:
     name: str
     ready: bool
     message: str
+    reported: str
+    """When its kubelet last said so, as ISO time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +44,10 @@ class Kubectl:
 
     def run(self, *arguments: str, feed: str | None = None) -> str:
         """Standard output of a kubectl command."""
-        return self.runner.run("kubectl", f"--kubeconfig={self.kubeconfig}", *arguments, feed=feed)
+        # Its cache would else grow in the user's home and outlive the cluster.
+        cache = self.kubeconfig.parent / "cache"
+        options = (f"--kubeconfig={self.kubeconfig}", f"--cache-dir={cache}")
+        return self.runner.run("kubectl", *options, *arguments, feed=feed)
 
     def apply(self, manifests: str) -> None:
         """Make objects what the manifests say, whoever else had a hand in them."""
@@ -54,11 +59,13 @@ class Kubectl:
         items = json.loads(self.run("get", "nodes", "--output=json"))["items"]
         return tuple(_node(item) for item in items)
 
-    def renewals(self) -> dict[str, str]:
-        """When each node last reported, as ISO time."""
-        query = ("get", "leases", "--namespace=kube-node-lease", "--output=json")
-        items = json.loads(self.run(*query))["items"]
-        return {item["metadata"]["name"]: item["spec"].get("renewTime", "") for item in items}
+    def forget_node(self, name: str) -> None:
+        """Remove a node that no longer exists, and its pods, so that others start elsewhere."""
+        its_pods = f"--field-selector=spec.nodeName={name}"
+        how = ("--force", "--grace-period=0", "--wait=false")
+        # The node first: else the scheduler would give it the pods' replacements.
+        self.run("delete", "node", name, "--ignore-not-found")
+        self.run("delete", "pods", "--all-namespaces", its_pods, *how)
 
     def pods(self) -> tuple[Pod, ...]:
         """All pods of all namespaces."""
@@ -71,7 +78,10 @@ def _node(item: dict[str, dict[str, object]]) -> Node:
     conditions = {c["type"]: c for c in raw["status"].get("conditions", [])}
     ready = conditions.get("Ready", {"status": "Unknown", "message": "has not reported yet"})
     return Node(
-        name=raw["metadata"]["name"], ready=ready["status"] == "True", message=ready["message"]
+        name=raw["metadata"]["name"],
+        ready=ready["status"] == "True",
+        message=ready["message"],
+        reported=ready.get("lastHeartbeatTime") or "",
     )
 
 

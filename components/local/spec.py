@@ -73,6 +73,11 @@ class ClusterSpec:
     durable: bool = True
     """Whether etcd waits for the disk; without it a power cut can cost the cluster."""
 
+    @staticmethod
+    def file(state: Path) -> Path:
+        """Where the description is kept beside the cluster's data."""
+        return state / "cluster.json"
+
     def faults(self) -> tuple[str, ...]:
         """Everything that is wrong with it, in the order of its fields."""
         found: list[str] = []

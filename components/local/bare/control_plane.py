@@ -1,13 +1,12 @@
 """The control plane: etcd, API server, controllers and scheduler, and what they are told."""
 
-import base64
 import json
-import secrets
 from pathlib import Path
 from typing import Final
 
+from slipway.components.local import encryption
 from slipway.components.local.bare import configuration
-from slipway.components.local.bare.certificates import Pair, write_secret
+from slipway.components.local.bare.certificates import Pair
 from slipway.components.local.bare.init.spec import Gate, Program, SandboxSpec
 from slipway.components.local.bare.kubeconfig import Access
 from slipway.components.local.bare.layout import CONTROL, POD_CIDR, SERVICE_CIDR, Layout
@@ -16,7 +15,6 @@ from slipway.components.local.commands import search_path
 from slipway.components.local.spec import ClusterSpec
 
 _ETCD: Final = "http://127.0.0.1:2379"
-_SECRETBOX_BYTES: Final = 32
 
 
 def describe(spec: ClusterSpec, layout: Layout, pki: Pki) -> SandboxSpec:
@@ -24,7 +22,7 @@ def describe(spec: ClusterSpec, layout: Layout, pki: Pki) -> SandboxSpec:
     folder = layout.config(CONTROL)
     files = {
         "authentication.json": _authentication(),
-        "encryption.json": _encryption(layout.pki / "secretbox.key"),
+        "encryption.json": encryption.configuration(layout.pki / "secretbox.key"),
         "controller-manager.kubeconfig": _access(layout, pki, pki.controller_manager),
         "scheduler.kubeconfig": _access(layout, pki, pki.scheduler),
         # Embedded only so that the digest changes with it: the API server reads the original.
@@ -122,6 +120,8 @@ def _controller_manager(layout: Layout, pki: Pki) -> Program:
         "allocate-node-cidrs": "false",
         "cluster-signing-cert-file": pki.authority.pair.certificate,
         "cluster-signing-key-file": pki.authority.pair.key,
+        # It makes this folder, by default among the host's programs.
+        "flex-volume-plugin-dir": "/var/lib/kubelet/volume-plugins",
         "root-ca-file": pki.authority.pair.certificate,
         "service-account-private-key-file": pki.service_account.key,
         "use-service-account-credentials": "true",
@@ -172,24 +172,5 @@ def _authentication() -> str:
             "apiVersion": "apiserver.config.k8s.io/v1",
             "kind": "AuthenticationConfiguration",
             "anonymous": {"enabled": True, "conditions": conditions},
-        }
-    )
-
-
-def _encryption(path: Path) -> str:
-    """Secrets are encrypted in etcd with a key that is made once."""
-    if not path.exists():
-        write_secret(path, base64.b64encode(secrets.token_bytes(_SECRETBOX_BYTES)))
-    key = {"name": "first", "secret": path.read_text()}
-    return json.dumps(
-        {
-            "apiVersion": "apiserver.config.k8s.io/v1",
-            "kind": "EncryptionConfiguration",
-            "resources": [
-                {
-                    "resources": ["secrets"],
-                    "providers": [{"secretbox": {"keys": [key]}}, {"identity": {}}],
-                }
-            ],
         }
     )

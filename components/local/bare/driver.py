@@ -8,7 +8,6 @@ from slipway.components.local.bare import addons, control_plane, images, network
 from slipway.components.local.bare import cgroups as cgroup_trees
 from slipway.components.local.bare.certificates import expiry, write_secret
 from slipway.components.local.bare.forward import forwards
-from slipway.components.local.bare.image_list import ImageList
 from slipway.components.local.bare.init.spec import SandboxSpec
 from slipway.components.local.bare.kubeconfig import Access
 from slipway.components.local.bare.layout import CONTROL, Layout
@@ -20,6 +19,7 @@ from slipway.components.local.bare.sandbox import Sandbox
 from slipway.components.local.cluster_facts import ClusterFacts, Condition, Report
 from slipway.components.local.commands import Runner, ToolRunner
 from slipway.components.local.errors import UnknownNodeError
+from slipway.components.local.image_list import ImageList
 from slipway.components.local.kubectl import Kubectl
 from slipway.components.local.spec import SYSTEM_IMAGES, ClusterSpec, Image
 
@@ -50,7 +50,7 @@ class BareDriver:
             ready = Readiness(self.layout, self.kubectl, report)
             ready.api()
             for name in retired:
-                self.kubectl.run("delete", "node", name, "--ignore-not-found")
+                self.kubectl.forget_node(name)
             report("add-ons: names, metrics, volumes")
             self.kubectl.apply(addons.manifests(self.spec, self.layout, pki))
             ready.nodes(fresh, began)
@@ -74,7 +74,6 @@ class BareDriver:
     def load(self, images: tuple[Image, ...], report: Report) -> None:
         """Import images on every node."""
         with held(self.layout.state, report):
-            ImageList(self.layout.images_file).add(images)
             self._load(images, report)
 
     def stop(self, report: Report) -> None:
@@ -171,8 +170,9 @@ class BareDriver:
 
     def _wanted(self) -> tuple[Image, ...]:
         """The cluster's own images, and all that were loaded before: a new node has none."""
-        own = tuple(image for image in self.spec.images if image.name in SYSTEM_IMAGES)
-        return (*own, *ImageList(self.layout.images_file).available())
+        own = [image for image in self.spec.images if image.name in SYSTEM_IMAGES]
+        own.sort(key=lambda image: image.name != "pause")  # no pod starts without it
+        return (*own, *ImageList.of(self.layout.state).available())
 
     def _load(self, wanted: tuple[Image, ...], report: Report) -> None:
         for name, pid in self._pids().items():

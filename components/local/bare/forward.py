@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from slipway.components.local.bare.init.identity import Identity
-from slipway.components.local.bare.layout import CONTROL, MARKER, Layout
+from slipway.components.local.bare.init.spec import MARKER
+from slipway.components.local.bare.layout import CONTROL, Layout
 from slipway.components.local.commands import search_path
 from slipway.components.local.errors import ProgramFailedError
 from slipway.components.local.spec import ClusterSpec

@@ -13,9 +13,6 @@ DNS_SERVICE: Final = "10.96.0.10"
 DOMAIN: Final = "cluster.local"
 CONTROL: Final = "control"
 
-MARKER: Final = "SLIPWAY_CLUSTER"
-"""Environment variable of every process we start; its value is the cluster's state folder."""
-
 
 @dataclass(frozen=True)
 class Layout:
@@ -80,12 +77,7 @@ class Layout:
     @property
     def spec_file(self) -> Path:
         """The description that the running cluster follows."""
-        return self.state / "cluster.json"
-
-    @property
-    def images_file(self) -> Path:
-        """The images that were loaded for workloads."""
-        return self.state / "images.json"
+        return ClusterSpec.file(self.state)
 
     @property
     def kubeconfig(self) -> Path:

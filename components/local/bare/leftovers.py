@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from slipway.components.local.bare import cgroups, network
-from slipway.components.local.bare.layout import MARKER, Layout
+from slipway.components.local.bare.init.spec import MARKER
+from slipway.components.local.bare.layout import Layout
 from slipway.components.local.commands import Runner
 
 OWN: Final = (
+    "cache",
     "cluster.json",
     "control",
     "forward",

@@ -44,12 +44,11 @@ class Readiness:
         until("nodes", _NODE_SECONDS, lambda: self._nodes_lack(fresh, began))
 
     def _nodes_lack(self, fresh: frozenset[str], began: dt.datetime) -> str:
-        renewed = self.kubectl.renewals()
-        since = began.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        since = _iso(began)
         nodes = {node.name: node for node in self.kubectl.nodes()}
         for name in self.layout.nodes:
             log = self.layout.run(name) / "kubelet.log"
-            if name not in nodes or (name in fresh and renewed.get(name, "") < since):
+            if name not in nodes or (name in fresh and nodes[name].reported < since):
                 return f"{name} has not reported yet; see {log}"
             if not nodes[name].ready:
                 return f"{name}: {nodes[name].message}; see {log}"
@@ -75,7 +74,7 @@ class Readiness:
         Not an error: a workload may be broken for reasons of its own, and its owner must be able
         to change it.
         """
-        since = began.strftime("%Y-%m-%dT%H:%M:%SZ")
+        since = _iso(began)
         deadline = time.monotonic() + _WORKLOAD_SECONDS
         while True:
             late = [p for p in self.kubectl.pods() if p.node in fresh and not _back(p, since)]
@@ -86,6 +85,11 @@ class Readiness:
             time.sleep(1)
         for pod in late:
             self.report(f"not back yet: {pod.namespace}/{pod.name}: {pod.phase} {pod.reason}")
+
+
+def _iso(moment: dt.datetime) -> str:
+    """As the API server writes times, so that texts compare like moments."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _back(pod: Pod, since: str) -> bool:

@@ -18,6 +18,7 @@ from slipway.components.local.errors import (
     LeftoversError,
     NotReadyError,
 )
+from slipway.components.local.spec import ClusterSpec
 from slipway.components.local.waiting import until
 
 _NODES: Final = ("node1", "node2")
@@ -38,6 +39,11 @@ class Removal:
             strange = sorted(p.name for p in state.iterdir() if p.name not in leftovers.OWN)
             if strange:
                 raise ForeignStateError(state, f"which holds {', '.join(strange)}")
+            return
+        kept = ClusterSpec.from_json(self.layout.spec_file.read_text())
+        if kept.index != self.layout.index:
+            # Its names on the host would stay behind.
+            raise ForeignStateError(state, f"which holds a cluster with index {kept.index}")
 
     def retire(self, report: Report) -> tuple[str, ...]:
         """Remove nodes that the cluster no longer has, and their volumes; their names."""
@@ -49,6 +55,7 @@ class Removal:
         for name in retired:
             report(f"{name}: removing, with its volumes")
             self._sandbox(name).kill()
+            cgroups.clear(self.layout, name)
             self._delete(self.layout.state / name)
         return retired
 

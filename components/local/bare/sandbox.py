@@ -13,10 +13,10 @@ from typing import Final
 
 import slipway
 from slipway.components.local.bare.init.identity import Identity
-from slipway.components.local.bare.init.spec import SandboxSpec
-from slipway.components.local.bare.layout import MARKER
+from slipway.components.local.bare.init.spec import MARKER, SandboxSpec
 from slipway.components.local.errors import ProgramFailedError
 
+_START_SECONDS: Final = 20.0
 _KILL_SECONDS: Final = 20.0
 
 
@@ -52,7 +52,10 @@ class Sandbox:
             "PYTHONPATH": str(Path(slipway.__file__).parent.parent),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
-        with (self.run / "supervisor.log").open("ab") as log:
+        standing = self.run / "status.json"
+        standing.unlink(missing_ok=True)
+        journal = self.run / "supervisor.log"
+        with journal.open("ab") as log:
             begun = log.tell()
             done = subprocess.run(
                 (*command, str(path)),
@@ -64,9 +67,10 @@ class Sandbox:
                 start_new_session=True,
                 check=False,
             )
-        if done.returncode != 0:
-            said = (self.run / "supervisor.log").read_bytes()[begun:].decode(errors="replace")
-            raise ProgramFailedError((*command, str(path)), done.returncode, said)
+        ended = _until(lambda: standing.exists() or self.identity() is None, _START_SECONDS)
+        if done.returncode != 0 or not ended or not standing.exists():
+            said = journal.read_bytes()[begun:].decode(errors="replace")
+            raise ProgramFailedError((*command, str(path)), done.returncode or 1, said)
 
     def stop(self, seconds: float) -> None:
         """End it: politely at first, then by force; the kernel takes all its processes along."""

@@ -1,19 +1,28 @@
-"""A cluster in Docker containers, by kind. Not run in a closed network: it pulls its node image."""
+"""A cluster in Docker containers, by kind. Not run here: it pulls its node image.
+
+What kind brings itself (names, volumes) is kept; what it lacks is added, so that a cluster offers
+the same whichever driver made it.
+"""
 
 import json
 import subprocess
 from pathlib import Path
 from typing import Final
 
-from slipway.components.local.bare.certificates import write_secret
+from slipway.components.local import encryption
+from slipway.components.local.addons.render import metrics_values, render
+from slipway.components.local.bare import configuration as files
+from slipway.components.local.bare.certificates import Authority, Subject, write_secret
 from slipway.components.local.cluster_facts import ClusterFacts, Condition, Report
 from slipway.components.local.commands import Runner, ToolRunner, search_path
+from slipway.components.local.kind import configuration
 from slipway.components.local.kubectl import Kubectl
-from slipway.components.local.spec import ClusterSpec, Image
+from slipway.components.local.spec import SYSTEM_IMAGES, ClusterSpec, Image
 
 NAME: Final = "slipway"
 NODE_IMAGE: Final = "kindest/node:v1.34.0"
 _SECONDS: Final = 20
+_OWN: Final = ("cache", "cluster.json", "images.json", "kubeconfig", "pki", "secrets")
 
 
 def kind_works(tools: Path) -> bool:
@@ -41,17 +50,18 @@ class KindDriver:
         match self.condition().state:
             case "absent":
                 report(f"kind: creating {self._name} from {NODE_IMAGE}")
-                self._runner.run(
-                    *("kind", "create", "cluster", "--name", self._name),
-                    *("--image", NODE_IMAGE, "--config", "-", "--wait", "5m"),
-                    feed=self.configuration(),
-                )
+                self._create()
             case "dead":
                 report("kind: starting its containers")
                 self._runner.run("docker", "start", *self._containers())
             case "running":
                 pass
-        return self._facts()
+        write_secret(ClusterSpec.file(self.spec.state), self.spec.to_json().encode())
+        facts = self._facts()
+        self.load(tuple(i for i in self.spec.images if i.name in SYSTEM_IMAGES), report)
+        report("kind: metrics and the storage class of our name")
+        self._kubectl.apply(self._addons())
+        return facts
 
     def condition(self) -> Condition:
         """Look without touching anything."""
@@ -76,29 +86,34 @@ class KindDriver:
         if self.condition().state != "absent":
             report(f"kind: deleting {self._name}")
             self._runner.run("kind", "delete", "cluster", "--name", self._name)
+        for name in _OWN:
+            self._runner.run("rm", "--recursive", "--force", str(self.spec.state / name))
 
-    def configuration(self) -> str:
-        """The cluster's file; JSON is YAML."""
-        ports = [
-            {"containerPort": port, "hostPort": port, "listenAddress": "127.0.0.1"}
-            for port in self.spec.node_ports.ports()
-        ]
-        ports_option = f'service-node-port-range: "{self.spec.node_ports.text}"'
-        workers = [{"role": "worker"} for _ in range(self.spec.nodes - 1)]
-        return json.dumps(
-            {
-                "kind": "Cluster",
-                "apiVersion": "kind.x-k8s.io/v1alpha4",
-                "networking": {
-                    "apiServerAddress": "127.0.0.1",
-                    "apiServerPort": self.spec.api_port,
-                },
-                "nodes": [{"role": "control-plane", "extraPortMappings": ports}, *workers],
-                "kubeadmConfigPatches": [
-                    f"kind: ClusterConfiguration\napiServer: {{extraArgs: {{{ports_option}}}}}\n"
-                ],
-            }
+    def _create(self) -> None:
+        secrets = self.spec.state / "secrets"
+        files.write(secrets, {"encryption.json": encryption.configuration(secrets / "key")})
+        self._runner.run(
+            *("kind", "create", "cluster", "--name", self._name),
+            *("--image", NODE_IMAGE, "--config", "-", "--wait", "5m"),
+            feed=configuration.render(self.spec, secrets),
         )
+
+    def _addons(self) -> str:
+        authority = Authority(self.spec.state / "pki", "ca")
+        names = tuple(f"metrics-server{part}" for part in ("", ".kube-system", ".kube-system.svc"))
+        pair = authority.issue("metrics-server", Subject(common_name=names[-1], hosts=names))
+        values = metrics_values(
+            pair,
+            authority.pair.certificate,
+            self.spec.image("metrics-server").reference,
+            # kind's kubelets sign their own certificates.
+            "--kubelet-insecure-tls",
+        )
+        return render(("metrics-server", "kind-storage"), values)
+
+    @property
+    def _kubectl(self) -> Kubectl:
+        return Kubectl(self._runner, self.spec.state / "kubeconfig")
 
     def _facts(self) -> ClusterFacts:
         kubeconfig = self._runner.run("kind", "get", "kubeconfig", "--name", self._name)
@@ -108,7 +123,7 @@ class KindDriver:
         return ClusterFacts(
             kubeconfig=kubeconfig,
             api_url=f"https://127.0.0.1:{self.spec.api_port}",
-            nodes=len(Kubectl(self._runner, path).nodes()),
+            nodes=len(self._kubectl.nodes()),
             registry=f"localhost:{self.spec.node_ports.first}",
         )
 

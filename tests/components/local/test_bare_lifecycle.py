@@ -6,37 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from slipway.components.local.bare.driver import BareDriver
 from slipway.components.local.errors import PortInUseError
-from slipway.components.local.spec import SYSTEM_IMAGES, ClusterSpec, Image, PortRange
-from slipway.stacks.cli.options import stack_file
+from slipway.components.local.spec import ClusterSpec, PortRange
+from tests.components.local.support.live import live_spec, quiet
 
 pytestmark = pytest.mark.bare
 
 
-def quiet(_line: str) -> None:
-    pass
-
-
 @pytest.fixture(scope="module")
 def spec(tmp_path_factory: pytest.TempPathFactory) -> ClusterSpec:
-    """A cluster beside the platform's own: another index, other ports."""
-    config = YAML(typ="safe").load(stack_file("local").read_text())["config"]
-    local, images = config["slipway:local"], config["slipway:images"]
-    return ClusterSpec(
-        driver="bare",
-        tools=Path(local["tools"]),
-        state=tmp_path_factory.mktemp("cluster"),
-        index=9,
-        api_port=16449,
-        node_ports=PortRange(31900, 31903),
-        images=tuple(
-            Image(name=name, reference=images[name], archive=Path(local["archives"][name]))
-            for name in SYSTEM_IMAGES
-        ),
-    )
+    return live_spec(tmp_path_factory.mktemp("cluster"), index=9, api_port=16449)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
+
+MARKER: Final = "SLIPWAY_CLUSTER"
+"""Environment variable of every process of a cluster; its value is the state folder."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import Final
 from slipway.components.local.bare.init.gates import has_address
 from slipway.components.local.bare.init.logs import cap
 from slipway.components.local.bare.init.process import Process
-from slipway.components.local.bare.init.spec import SandboxSpec
+from slipway.components.local.bare.init.spec import MARKER, SandboxSpec
 
 _SIGNALS: Final = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT)
 _BUSY_TICK: Final = 0.2
@@ -25,16 +25,19 @@ class Supervisor:
     def __init__(self, spec: SandboxSpec) -> None:
         self._spec = spec
         self._run = Path(spec.run)
-        self._processes = [Process(p, spec.environment, self._run) for p in spec.programs]
+        # The mark by which the driver finds what a cluster started.
+        mark = {name: value for name, value in os.environ.items() if name == MARKER}
+        environment = {**spec.environment, **mark}
+        self._processes = [Process(p, environment, self._run) for p in spec.programs]
         self._reported = ""
 
     def run(self) -> None:
         """Supervise until SIGTERM, then stop everything in reverse order."""
         signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-        while not self._stop_requested(_BUSY_TICK):
-            if has_address(self._spec.address):
-                break
+        self._report()  # tells the driver that the sandbox stands
         stopping = False
+        while not stopping and not has_address(self._spec.address):
+            stopping = self._stop_requested(_BUSY_TICK)
         while not stopping:
             for process in self._processes:
                 if process.start_if_due():
@@ -70,6 +73,8 @@ class Supervisor:
             process.signal(signal.SIGTERM)
             self._wait(process.gone, process.program.stop_seconds)
             process.signal(signal.SIGKILL)
+        if os.getpid() != 1:
+            return  # outside of a sandbox "everybody" would be the whole machine
         # What is left are containers: a chance to end by themselves before the kernel ends them
         # together with this process.
         try:

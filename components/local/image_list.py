@@ -3,8 +3,11 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, Self
 
 from slipway.components.local.spec import Image
+
+FILE: Final = "images.json"
 
 
 @dataclass(frozen=True)
@@ -12,6 +15,15 @@ class ImageList:
     """A list in a file; a newer image replaces the one of the same name."""
 
     path: Path
+
+    @classmethod
+    def of(cls, state: Path) -> Self:
+        """The list of the cluster in a state folder."""
+        return cls(state / FILE)
+
+    def holds(self, images: tuple[Image, ...]) -> bool:
+        """Whether all of them were loaded."""
+        return {i.reference for i in images} <= {i.reference for i in self._all()}
 
     def available(self) -> tuple[Image, ...]:
         """Those whose archive still exists: nodes that have an image already need none."""
