@@ -9,7 +9,7 @@ compile() { # <output> <arguments...>
     --no-emit-index-url --no-emit-find-links --no-annotate \
     --custom-compile-command "requirements/compile.sh" --output-file "$output" "$@"
 }
-compile dev pyproject.toml --extra cli --group dev
+compile dev pyproject.toml --extra aws --extra azure --extra cli --group dev
 # The images take their subsets from the same resolution, so that a model is served by the versions that trained it.
 for image in serving monitoring tracking; do
   compile "$image" --group "$image" --constraint requirements/dev.txt
