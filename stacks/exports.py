@@ -12,18 +12,17 @@ def export(config: StackConfig, platform: Platform) -> None:
     pulumi.export("variant", config.platform.variant)
     pulumi.export("target", config.platform.target.kind)
     pulumi.export("environment", config.platform.environment)
-    pulumi.export(
-        "urls",
-        {
-            "tracking": urls.tracking,
-            "registry": urls.registry,
-            "objectStore": urls.object_store,
-            "prometheus": urls.prometheus,
-            "alertmanager": urls.alertmanager,
-        },
-    )
+    addresses = {
+        "tracking": urls.tracking,
+        "registry": urls.registry,
+        "objectStore": urls.object_store,
+        "prometheus": urls.prometheus,
+        "alertmanager": urls.alertmanager,
+    }
+    pulumi.export("urls", {name: url for name, url in addresses.items() if url is not None})
     pulumi.export("models", {name: _model(model) for name, model in platform.models.items()})
-    pulumi.export("trackingLogin", {"username": login.username, "password": login.password})
+    if login is not None:
+        pulumi.export("trackingLogin", {"username": login.username, "password": login.password})
     if keys is not None:
         pulumi.export(
             "objectStoreKeys",

@@ -4,10 +4,12 @@ Printed by `slipway variants`, checked by the loader, and copied into the README
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Variant = Literal["open-source", "managed-platform", "cloud-native"]
 TargetKind = Literal["local", "kubernetes", "azure", "aws"]
+VARIANTS: tuple[Variant, ...] = get_args(Variant)
+TARGET_KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,13 +25,16 @@ class ObjectStoreKeys:
 
 @dataclass(frozen=True, kw_only=True)
 class PlatformUrls:
-    """Addresses as the operator reaches them: node ports locally, service names elsewhere."""
+    """Addresses as the operator reaches them: node ports locally, service names elsewhere.
+
+    None where the variant has no such part: the cloud's own alerts have no Alertmanager.
+    """
 
     tracking: Output[str]
     registry: Output[str]
-    object_store: Output[str]
-    prometheus: Output[str]
-    alertmanager: Output[str]
+    object_store: Output[str] | None = None
+    prometheus: Output[str] | None = None
+    alertmanager: Output[str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +42,8 @@ class ServedModel:
     """A released model and where it answers."""
 
     url: Output[str]
-    namespace: Output[str]
+    namespace: Output[str] | None
+    """None on a managed endpoint, which no cluster holds."""
     version: int
     image: str
     min_replicas: int
@@ -66,8 +70,8 @@ class Platform(Protocol):
         """The released models by name; a model without a release is not among them."""
 
     @property
-    def tracking_login(self) -> Login:
-        """The first administrator of the tracking server."""
+    def tracking_login(self) -> Login | None:
+        """The first administrator of the tracking server; None where the cloud's login serves."""
 
     @property
     def object_store_keys(self) -> ObjectStoreKeys | None:

@@ -8,6 +8,7 @@ from slipway.stacks.config import schema
 from slipway.stacks.config.faults import ConfigError
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import from_file
+from slipway.stacks.config.targets.local import LocalTarget
 
 
 @click.group()
@@ -21,9 +22,10 @@ def check(stack: str) -> None:
     """Report every fault of the stack's file; exit code 2 if there is one."""
     path = stack_file(stack)
     checked = load(from_file(path))
-    faults = capacity_faults(checked.platform, this_machine())
-    if faults:
-        raise ConfigError(str(path), faults)
+    if isinstance(checked.platform.target, LocalTarget):
+        faults = capacity_faults(checked.platform, this_machine())
+        if faults:
+            raise ConfigError(str(path), faults)
     click.echo(f"{path}: no faults")
 
 

@@ -33,10 +33,12 @@ def status(stack: str, *, as_json: bool) -> None:
 def _print(found: StackStatus) -> None:
     console = Console()
     cost = found.monthly_cost
-    console.print(
-        f"[bold]{found.stack}[/]: {found.variant} on {found.target}, "
-        f"{cost.expected} {cost.currency} a month"
+    bill = (
+        "without an estimate of its cost"
+        if cost.expected is None
+        else f"{cost.expected} {cost.currency} a month"
     )
+    console.print(f"[bold]{found.stack}[/]: {found.variant} on {found.target}, {bill}")
     console.print(_models(found))
     urls = Table("what", "address")
     for name, url in found.urls.items():

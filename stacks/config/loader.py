@@ -13,7 +13,7 @@ from slipway.stacks.config.release import Release
 from slipway.stacks.config.rules import fault_of
 from slipway.stacks.config.sources import RawStack
 from slipway.stacks.config.stack import StackConfig
-from slipway.stacks.variants import cell, pairs
+from slipway.stacks.variants import CELLS, cell, pairs
 
 _PLATFORM: TypeAdapter[PlatformConfig] = TypeAdapter(PlatformConfig)
 _MACHINE: TypeAdapter[Machine] = TypeAdapter(Machine)
@@ -84,7 +84,8 @@ def _pair_fault(value: dict[str, object]) -> Fault | None:
     rule = "a variant on a target that it can run on"
     if found is not None:
         rule = "a pair that this version builds"
-        remedy = "This version builds open-source on local; the other pairs follow."
+        built = ", ".join(f"{one.variant} on {one.target}" for one in CELLS if one.built)
+        remedy = f"This version builds {built}; the other pairs follow."
     return Fault(
         path="platform.variant and platform.target.kind",
         value=f"{variant or 'nothing'} on {kind or 'nothing'}",

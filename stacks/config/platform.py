@@ -1,14 +1,17 @@
 """The key `slipway:platform`: a variant, a target, an environment and models."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from slipway.stacks.config.base import ConfigModel
 from slipway.stacks.config.fields import Name
 from slipway.stacks.config.model import Model
-from slipway.stacks.config.target import LocalTarget
+from slipway.stacks.config.targets.aws import AwsTarget
+from slipway.stacks.config.targets.azure import AzureTarget
+from slipway.stacks.config.targets.kubernetes import KubernetesTarget
+from slipway.stacks.config.targets.local import LocalTarget
 
 
 class Range(ConfigModel):
@@ -32,6 +35,10 @@ class Budget(ConfigModel):
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
 
 
+TagName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,62}$")]
+TagValue = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:/=+@ -]{0,128}$")]
+
+
 class PlatformBase(ConfigModel):
     """What every variant's config has."""
 
@@ -39,14 +46,52 @@ class PlatformBase(ConfigModel):
     models: dict[Name, Model] = Field(default_factory=dict)
     workload: dict[Name, Workload] = Field(default_factory=dict)
     budget: Budget | None = None
+    tags: dict[TagName, TagValue] = Field(
+        default_factory=dict, description="Put on every cloud resource, e.g. owner and costCentre."
+    )
+    layers: Literal["all", "infrastructure", "workloads"] = Field(
+        default="all",
+        description="infrastructure: cloud resources and cluster alone; workloads: what runs on"
+        " them, from the outputs of the stack that infrastructureStack names.",
+    )
+    infrastructure_stack: str | None = Field(
+        default=None,
+        pattern=r"^[^/\s]+/[^/\s]+/[^/\s]+$",
+        description="organisation/project/stack that holds the infrastructure of these workloads.",
+    )
+
+    @model_validator(mode="after")
+    def _layered(self) -> Self:
+        if (self.layers == "workloads") != (self.infrastructure_stack is not None):
+            raise ValueError("infrastructureStack with layers: workloads, and only then")
+        return self
 
 
 class OpenSourcePlatformConfig(PlatformBase):
     """Everything runs in the cluster; no cloud service but machines and disks."""
 
     variant: Literal["open-source"]
-    target: LocalTarget
+    target: Annotated[
+        LocalTarget | KubernetesTarget | AzureTarget | AwsTarget, Field(discriminator="kind")
+    ]
 
 
-PlatformConfig = OpenSourcePlatformConfig
-"""The union over the variants; it grows by one branch per variant."""
+class CloudNativePlatformConfig(PlatformBase):
+    """The cloud's building blocks around a managed cluster, MLflow on it."""
+
+    variant: Literal["cloud-native"]
+    target: Annotated[AzureTarget | AwsTarget, Field(discriminator="kind")]
+
+
+class ManagedPlatformConfig(PlatformBase):
+    """The cloud's ML platform does tracking, registry and endpoints."""
+
+    variant: Literal["managed-platform"]
+    target: Annotated[AzureTarget | AwsTarget, Field(discriminator="kind")]
+
+
+PlatformConfig = Annotated[
+    OpenSourcePlatformConfig | CloudNativePlatformConfig | ManagedPlatformConfig,
+    Field(discriminator="variant"),
+]
+"""The union over the variants."""

@@ -6,6 +6,7 @@ from pydantic_core import ErrorDetails
 
 from slipway.stacks.config.faults import Fault
 from slipway.stacks.config.fields import DNS_LABEL
+from slipway.stacks.variants import TARGET_KINDS, VARIANTS
 
 _DNS_RULE = "a DNS label: a-z, 0-9 and -, starting with a letter, at most 40 characters"
 _COMPARED = {
@@ -28,7 +29,7 @@ _TYPES = {
 
 def fault_of(key: str, details: ErrorDetails) -> Fault:
     """One pydantic finding as a fault below `key`."""
-    location = [part for part in details["loc"] if part != "[key]"]
+    location = [part for part in _without_tags(details["loc"]) if part != "[key]"]
     path = ".".join([key, *map(str, location)])
     remedy = "Correct the value."
     if details["type"] == "extra_forbidden":
@@ -38,6 +39,16 @@ def fault_of(key: str, details: ErrorDetails) -> Fault:
     elif "[key]" in details["loc"]:
         remedy = "Rename it."
     return Fault(path=path, value=_shown(details["input"]), rule=_rule(details), remedy=remedy)
+
+
+def _without_tags(location: tuple[int | str, ...]) -> list[int | str]:
+    """The path as one writes it: pydantic adds the variant and the target's kind to it."""
+    parts = list(location)
+    if parts and parts[0] in VARIANTS:
+        parts = parts[1:]
+    if len(parts) > 1 and parts[0] == "target" and parts[1] in TARGET_KINDS:
+        parts = [parts[0], *parts[2:]]
+    return parts
 
 
 def _rule(details: ErrorDetails) -> str:

@@ -36,11 +36,11 @@ class ModelStatus:
 
 @dataclass(frozen=True, kw_only=True)
 class MonthlyCost:
-    """What the stack is billed in a month; decimals as text."""
+    """What the stack is billed in a month; decimals as text, None without an estimate."""
 
-    low: str
-    expected: str
-    high: str
+    low: str | None
+    expected: str | None
+    high: str | None
     currency: str
 
 

@@ -29,11 +29,11 @@ class AlertDocument(ConfigModel):
 
 
 class MonthlyCostDocument(ConfigModel):
-    """What the stack is billed in a month; decimals as text."""
+    """What the stack is billed in a month; decimals as text, null without an estimate."""
 
-    low: str
-    expected: str
-    high: str
+    low: str | None
+    expected: str | None
+    high: str | None
     currency: str
 
 

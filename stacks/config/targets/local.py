@@ -1,4 +1,4 @@
-"""Where a platform runs; each target has only its own fields."""
+"""A Kubernetes of its own on this machine."""
 
 from typing import Literal
 

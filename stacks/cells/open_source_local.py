@@ -15,7 +15,7 @@ from slipway.stacks.capacity import capacity_faults, this_machine
 from slipway.stacks.config.faults import ConfigError, Fault
 from slipway.stacks.config.machine import Machine
 from slipway.stacks.config.stack import StackConfig
-from slipway.stacks.config.target import LocalTarget
+from slipway.stacks.config.targets.local import LocalTarget
 from slipway.stacks.models import model_specs
 
 

@@ -1,0 +1,1 @@
+"""Nouns made of Amazon Web Services: one per file."""

@@ -1,0 +1,1 @@
+"""Nouns made of Microsoft Azure's services: one per file."""

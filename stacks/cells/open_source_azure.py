@@ -1,0 +1,10 @@
+"""The open-source variant on AKS."""
+
+from slipway.components.variants.platform import Platform
+from slipway.stacks.config.stack import StackConfig
+from slipway.stacks.config.targets.azure import AzureTarget
+
+
+def open_source_on_azure(config: StackConfig, target: AzureTarget) -> Platform:
+    """Registers the stack's resources."""
+    raise NotImplementedError

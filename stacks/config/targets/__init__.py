@@ -1,0 +1,1 @@
+"""Where a platform runs: one file per target, each with only its own fields."""

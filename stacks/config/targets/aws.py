@@ -1,0 +1,121 @@
+"""Amazon Web Services: EKS and its neighbours, or SageMaker."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from slipway.stacks.config.base import ConfigModel
+from slipway.stacks.config.targets.cloud import (
+    DEFAULT_VERSION,
+    Alerts,
+    ApiServer,
+    Cidr,
+    Pools,
+    Version,
+)
+
+AccountId = Annotated[str, Field(pattern=r"^\d{12}$", examples=["111122223333"])]
+Arn = Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{12}:\S+$")]
+VpcId = Annotated[str, Field(pattern=r"^vpc-[0-9a-f]{8,17}$")]
+SubnetId = Annotated[str, Field(pattern=r"^subnet-[0-9a-f]{8,17}$")]
+SecurityGroupId = Annotated[str, Field(pattern=r"^sg-[0-9a-f]{8,17}$")]
+BucketName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")]
+
+
+class AdoptedVpc(ConfigModel):
+    """A VPC that exists; nothing in it is changed."""
+
+    vpc: VpcId
+    cidr: Cidr
+    private_subnets: list[SubnetId] = Field(min_length=2)
+
+
+class AwsNetwork(ConfigModel):
+    """A VPC of its own, or one that exists."""
+
+    cidr: Cidr = "10.40.0.0/16"
+    nat: Literal["one", "per-zone"] | None = Field(
+        default=None, description="Without it: one, and one per zone in production."
+    )
+    adopt: AdoptedVpc | None = None
+
+
+class AdoptedEks(ConfigModel):
+    """A cluster that exists, with the facts that its workloads need."""
+
+    name: str
+    endpoint: Annotated[str, Field(pattern=r"^https://\S+$")]
+    certificate_authority: str = Field(description="Base64, as `aws eks describe-cluster` prints.")
+    security_group: SecurityGroupId
+
+
+class Eks(ConfigModel):
+    """The cluster: managed node groups between bounds, pod identity, encrypted secrets."""
+
+    version: Version = DEFAULT_VERSION
+    api_server: ApiServer = ApiServer()
+    pools: Pools = Pools()
+    administrators: list[Arn] = Field(
+        default_factory=list, description="IAM roles that get an access entry as administrators."
+    )
+    adopt: AdoptedEks | None = None
+
+
+class AdoptedRds(ConfigModel):
+    """A PostgreSQL that exists, with the secret that holds its login."""
+
+    host: str
+    secret: Arn
+    security_group: SecurityGroupId
+
+
+class Rds(ConfigModel):
+    """PostgreSQL for tracking: private, encrypted, backed up."""
+
+    instance_class: Annotated[str, Field(pattern=r"^db\.[a-z0-9]+\.[a-z0-9]+$")] | None = None
+    storage_gb: int = Field(default=20, ge=20, le=65_536)
+    max_storage_gb: int = Field(default=100, ge=20, le=65_536)
+    adopt: AdoptedRds | None = None
+
+
+class AwsAdopted(ConfigModel):
+    """Single resources that exist already, by id; each is used and never changed."""
+
+    key: Arn | None = Field(default=None, description="KMS key for data at rest.")
+    bucket: BucketName | None = Field(default=None, description="One bucket for all prefixes.")
+    registry: (
+        Annotated[
+            str, Field(pattern=r"^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(/[a-z0-9._/-]+)?$")
+        ]
+        | None
+    ) = None
+
+
+class SageMaker(ConfigModel):
+    """The managed platform's options."""
+
+    tracking_size: Literal["Small", "Medium", "Large"] = "Small"
+    studio: bool = Field(default=False, description="A Studio domain for data scientists.")
+    endpoint_instance: Annotated[str, Field(pattern=r"^ml\.[a-z0-9]+\.[a-z0-9]+$")] = "ml.m5.large"
+    endpoint_instances: dict[str, str] = Field(
+        default_factory=dict, description="Instance type by model, where it differs."
+    )
+    job_instance: Annotated[str, Field(pattern=r"^ml\.[a-z0-9]+\.[a-z0-9]+$")] = "ml.m5.large"
+    capture_percent: int = Field(default=100, ge=1, le=100)
+
+
+class AwsTarget(ConfigModel):
+    """One account and region; the account is also a guard against the wrong credentials."""
+
+    kind: Literal["aws"]
+    region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$", examples=["eu-central-1"])]
+    account: AccountId
+    zones: list[str] | None = Field(
+        default=None, min_length=2, max_length=6, description="Without it: the region's a, b and c."
+    )
+    network: AwsNetwork = AwsNetwork()
+    cluster: Eks = Eks()
+    database: Rds = Rds()
+    adopt: AwsAdopted = AwsAdopted()
+    alerts: Alerts = Alerts()
+    sage_maker: SageMaker = SageMaker()
