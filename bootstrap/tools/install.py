@@ -132,8 +132,9 @@ class Installer:
         if tool.debian:
             return debian.offered_version(tool.debian)
         if tool.source:
-            source = go_build.SOURCES / tool.source.folder / "main.go"
-            return hashlib.sha256(source.read_bytes()).hexdigest()[:12]
+            files = sorted((go_build.SOURCES / tool.source.folder).glob("*.go"))
+            content = b"".join(file.read_bytes() for file in files)
+            return hashlib.sha256(content).hexdigest()[:12]
         return tool.version
 
     def _cached(self, tool: Tool) -> Path | None:

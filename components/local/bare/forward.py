@@ -22,10 +22,10 @@ _SECONDS: Final = 5.0
 
 @dataclass(frozen=True)
 class Forward:
-    """One daemon that passes a set of ports on to an address of the cluster."""
+    """One daemon that passes a set of ports on to addresses of the cluster, whichever answers."""
 
     name: str
-    target: str
+    targets: tuple[str, ...]
     ports: str
     run: Path
 
@@ -35,7 +35,11 @@ class Forward:
 
     @property
     def _digest(self) -> str:
-        return f"{self.target} {self.ports}"
+        return f"{self._addresses} {self.ports}"
+
+    @property
+    def _addresses(self) -> str:
+        return ",".join(self.targets)
 
     def numbers(self) -> Iterable[int]:
         """Every port that it takes."""
@@ -62,7 +66,7 @@ class Forward:
             return
         self.stop()
         self.run.mkdir(parents=True, exist_ok=True, mode=0o700)
-        command = (_PROGRAM, "--to", self.target, "--ports", self.ports)
+        command = (_PROGRAM, "--to", self._addresses, "--ports", self.ports)
         path = self.run / f"{self.name}.log"
         # The shell ends at once, so that the daemon belongs to the system and not to us.
         started = subprocess.run(
@@ -101,7 +105,9 @@ def forwards(spec: ClusterSpec) -> tuple[Forward, ...]:
     """The daemons of a cluster: one for the API server, one for the ports of services."""
     layout = Layout.of(spec)
     run = layout.state / "forward"
+    # Every node passes a service's port on to the service's pods, wherever they are.
+    nodes = tuple(layout.address(node) for node in layout.nodes)
     return (
-        Forward("api", layout.address(CONTROL), str(spec.api_port), run),
-        Forward("services", layout.address(layout.nodes[0]), spec.node_ports.text, run),
+        Forward("api", (layout.address(CONTROL),), str(spec.api_port), run),
+        Forward("services", nodes, spec.node_ports.text, run),
     )

@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from bootstrap.tools.go_build import Bench, compile_source, find_go
 from bootstrap.tools.model import GoSource
 
 pytestmark = pytest.mark.skipif(shutil.which("go") is None, reason="no Go on this machine")
-TARGET = "127.0.0.2"
+TARGET, OTHER = "127.0.0.2", "127.0.0.3"
 Start = Callable[..., subprocess.Popen[str]]
 
 
@@ -57,9 +58,9 @@ def free_ports(count: int) -> list[int]:
         return [each.getsockname()[1] for each in sockets]
 
 
-def serve(port: int, answer: Callable[[bytes], bytes]) -> socket.socket:
+def serve(port: int, answer: Callable[[bytes], bytes], address: str = TARGET) -> socket.socket:
     """A server that answers once the request's end has come."""
-    server = socket.create_server((TARGET, port))
+    server = socket.create_server((address, port))
 
     def loop() -> None:
         with contextlib.suppress(OSError):
@@ -73,6 +74,31 @@ def serve(port: int, answer: Callable[[bytes], bytes]) -> socket.socket:
 
     threading.Thread(target=loop, daemon=True).start()
     return server
+
+
+def breaking(port: int) -> socket.socket:
+    """A server that resets the connection when a request has come."""
+    server = socket.create_server((TARGET, port))
+
+    def loop() -> None:
+        with contextlib.suppress(OSError):
+            client, _ = server.accept()
+            client.recv(1)
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.close()
+
+    threading.Thread(target=loop, daemon=True).start()
+    return server
+
+
+@contextlib.contextmanager
+def silent(port: int) -> Iterator[None]:
+    """A machine that answers no new connection: its queue is full and nobody takes from it."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(closing(socket.create_server((TARGET, port), backlog=0)))
+        waiting = socket.create_connection((TARGET, port), 5)
+        stack.enter_context(closing(waiting))
+        yield
 
 
 def ask(port: int, request: bytes) -> bytes:
@@ -134,10 +160,54 @@ def test_a_dead_target_resets_the_client_and_later_ones_still_work(start: Start)
     assert process.poll() is None
 
 
+def test_a_connection_goes_to_the_address_that_answers(start: Start) -> None:
+    (port,) = free_ports(1)
+    wait_ready(start("--to", f"{TARGET},{OTHER}", "--ports", str(port)))
+    with closing(serve(port, lambda _: b"second", OTHER)) as second:
+        assert ask(port, b"") == b"second", "the first refuses"
+        second.shutdown(socket.SHUT_RDWR)  # else its thread still accepts one
+    with closing(serve(port, lambda _: b"first")):
+        assert ask(port, b"") == b"first", "the second refuses"
+
+
+def test_an_address_that_says_nothing_is_not_waited_for(start: Start) -> None:
+    (port,) = free_ports(1)
+    wait_ready(start("--to", f"{TARGET},{OTHER}", "--ports", str(port)))
+    with silent(port), closing(serve(port, lambda _: b"second", OTHER)):
+        assert ask(port, b"") == b"second"
+
+
+def test_an_address_that_answered_is_kept(start: Start) -> None:
+    (port,) = free_ports(1)
+    wait_ready(start("--to", f"{TARGET},{OTHER}", "--ports", str(port)))
+    with closing(serve(port, lambda _: b"second", OTHER)):
+        assert ask(port, b"") == b"second"
+        with closing(serve(port, lambda _: b"first")):
+            assert ask(port, b"") == b"second"
+
+
+def test_silence_everywhere_resets_the_client(start: Start) -> None:
+    (port,) = free_ports(1)
+    wait_ready(start("--to", f"{TARGET},{OTHER}", "--ports", str(port)))
+    with silent(port), pytest.raises(ConnectionResetError):
+        ask(port, b"")
+
+
+def test_a_broken_connection_reaches_the_client_as_broken(start: Start) -> None:
+    (port,) = free_ports(1)
+    wait_ready(start("--to", TARGET, "--ports", str(port)))
+
+    with closing(breaking(port)), closing(socket.create_connection(("127.0.0.1", port))) as client:
+        client.sendall(b"half a request")
+        with pytest.raises(ConnectionResetError):
+            client.recv(1)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
         (("--to", "node", "--ports", "1000"), 1, '--to: got "node"'),
+        (("--to", f"{TARGET},", "--ports", "1000"), 1, '--to: got ""'),
         (("--to", TARGET, "--ports", ""), 1, "--ports: got"),
         (("--to", TARGET, "--ports", "3-1"), 1, '--ports: got "3-1"'),
         (("--to", TARGET, "--ports", "70000"), 1, '--ports: got "70000"'),

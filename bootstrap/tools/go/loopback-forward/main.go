@@ -1,4 +1,5 @@
-// Command loopback-forward makes ports of another address reachable on 127.0.0.1, and only there.
+// Command loopback-forward makes ports of other addresses reachable on 127.0.0.1, and only there.
+// Several addresses stand for the same service: a connection goes to one that answers.
 package main
 
 import (
@@ -15,8 +16,6 @@ import (
 	"syscall"
 	"time"
 )
-
-const dialTimeout = 5 * time.Second
 
 // parsePorts reads "30000-30031,6443"; a port named twice is refused, as its second listen would fail.
 func parsePorts(text string) ([]int, error) {
@@ -45,11 +44,25 @@ func parsePorts(text string) ([]int, error) {
 	return ports, nil
 }
 
+// parseAddresses reads "10.0.0.1,10.0.0.2".
+func parseAddresses(text string) ([]string, error) {
+	addresses := strings.Split(text, ",")
+	for _, address := range addresses {
+		if net.ParseIP(address) == nil {
+			return nil, fmt.Errorf("--to: got %q; expected IP addresses, separated by commas", address)
+		}
+	}
+	return addresses, nil
+}
+
 // pipe copies one direction and passes the end of the stream on, so that a half-closed
 // connection (a client that sent its request and still waits for the answer) keeps working.
 func pipe(to, from *net.TCPConn) {
 	if _, err := io.Copy(to, from); err != nil {
-		// The pair is broken: without closing both, the other direction would wait for ever.
+		// The pair is broken: without closing both, the other direction would wait for ever. A
+		// reset says so; an ordinary end would look like a whole answer.
+		to.SetLinger(0)
+		from.SetLinger(0)
 		to.Close()
 		from.Close()
 		return
@@ -57,15 +70,14 @@ func pipe(to, from *net.TCPConn) {
 	to.CloseWrite()
 }
 
-func forward(client *net.TCPConn, target string) {
+func forward(client *net.TCPConn, to *route) {
 	defer client.Close()
-	dialed, err := net.DialTimeout("tcp", target, dialTimeout)
+	server, err := to.dial()
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "loopback-forward: %v\n", err)
 		client.SetLinger(0) // a refusal reaches the client as a reset, not as an empty answer
 		return
 	}
-	server := dialed.(*net.TCPConn)
 	defer server.Close()
 	var both sync.WaitGroup
 	both.Add(2)
@@ -74,7 +86,7 @@ func forward(client *net.TCPConn, target string) {
 	both.Wait()
 }
 
-func serve(listener *net.TCPListener, target string) {
+func serve(listener *net.TCPListener, to *route) {
 	for {
 		client, err := listener.AcceptTCP()
 		if errors.Is(err, net.ErrClosed) {
@@ -85,13 +97,14 @@ func serve(listener *net.TCPListener, target string) {
 			time.Sleep(100 * time.Millisecond)
 			continue
 		}
-		go forward(client, target)
+		go forward(client, to)
 	}
 }
 
 func run(to, portList string) error {
-	if net.ParseIP(to) == nil {
-		return fmt.Errorf("--to: got %q; expected an IP address", to)
+	addresses, err := parseAddresses(to)
+	if err != nil {
+		return err
 	}
 	ports, err := parsePorts(portList)
 	if err != nil {
@@ -108,7 +121,7 @@ func run(to, portList string) error {
 		listeners = append(listeners, listener)
 	}
 	for index, listener := range listeners {
-		go serve(listener, net.JoinHostPort(to, strconv.Itoa(ports[index])))
+		go serve(listener, newRoute(addresses, ports[index]))
 	}
 	fmt.Println("ready")
 	<-signals
@@ -116,7 +129,7 @@ func run(to, portList string) error {
 }
 
 func main() {
-	to := flag.String("to", "", "address that the ports belong to")
+	to := flag.String("to", "", "addresses that the ports belong to, such as 10.0.0.1,10.0.0.2")
 	ports := flag.String("ports", "", "ports such as 30000-30031,6443")
 	flag.Parse()
 	if flag.NArg() > 0 {

@@ -39,7 +39,7 @@ def test_our_own_device_and_other_networks_are_no_conflict() -> None:
 def test_every_taken_port_is_named_with_who_holds_it(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        forward = Forward("api", "10.89.5.10", str(port), tmp_path)
+        forward = Forward("api", ("10.89.5.10",), str(port), tmp_path)
         with pytest.raises(PortInUseError, match=rf"{port} \(process \d+, "):
             preflight.check_ports((forward,))
     preflight.check_ports((forward,))
