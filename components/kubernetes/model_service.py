@@ -18,6 +18,7 @@ from pulumi_kubernetes.core.v1 import (
     PodTemplateSpecArgs,
     Service,
     SleepActionArgs,
+    TolerationArgs,
     TopologySpreadConstraintArgs,
 )
 from pulumi_kubernetes.meta.v1 import LabelSelectorArgs
@@ -38,6 +39,12 @@ LEAVE_SECONDS = 8
 """Between a pod's removal from its Service and SIGTERM: until every node has heard of it."""
 DRAIN_SECONDS = 3
 GRACE_SECONDS = 60
+LOST_NODE_SECONDS = 20
+"""Between the loss of a node and the start of its replicas elsewhere.
+
+The default of five minutes suits what has a disk; a model has none. Not at once: a node whose
+kubelet restarts is back within seconds, and its replicas serve meanwhile.
+"""
 
 
 def in_flight_limit(target: int) -> int:
@@ -206,6 +213,7 @@ def _pod(
         annotations=scraped(PORT),
         grace_seconds=GRACE_SECONDS,
         spread=[_spread(key, chosen) for key in _DOMAINS],
+        tolerations=[_tolerated(taint) for taint in _LOST],
     )
 
 
@@ -213,6 +221,18 @@ def _digest(image: str) -> str:
     """What pins the image; nothing when only a tag does."""
     _, at, digest = image.partition("@")
     return digest if at else ""
+
+
+_LOST = ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")
+
+
+def _tolerated(taint: str) -> TolerationArgs:
+    return TolerationArgs(
+        key=taint,
+        operator="Exists",
+        effect="NoExecute",
+        toleration_seconds=LOST_NODE_SECONDS,
+    )
 
 
 _DOMAINS = ("topology.kubernetes.io/zone", "kubernetes.io/hostname")

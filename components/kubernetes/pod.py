@@ -13,6 +13,7 @@ from pulumi_kubernetes.core.v1 import (
     LifecycleArgs,
     PodSpecArgs,
     PodTemplateSpecArgs,
+    TolerationArgs,
     TopologySpreadConstraintArgs,
     VolumeArgs,
     VolumeMountArgs,
@@ -92,6 +93,7 @@ def pod(
     grace_seconds: int | None = None,
     service_account: Input[str] | None = None,
     spread: Sequence[TopologySpreadConstraintArgs] = (),
+    tolerations: Sequence[TolerationArgs] = (),
 ) -> PodTemplateSpecArgs:
     """A restricted pod; only a named service account gives it a token for the API server."""
     scratch = VolumeArgs(name=SCRATCH, empty_dir=EmptyDirVolumeSourceArgs(size_limit="1Gi"))
@@ -110,6 +112,7 @@ def pod(
             restart_policy=restart_policy,
             termination_grace_period_seconds=grace_seconds,
             topology_spread_constraints=list(spread) or None,
+            tolerations=list(tolerations) or None,
         ),
     )
 

@@ -16,6 +16,13 @@ from slipway.components.local.spec import ClusterSpec
 
 _ETCD: Final = "http://127.0.0.1:2379"
 
+LEASE_SECONDS: Final = 20
+"""A node that hasn't reported for so long is given up, if there is another one.
+
+Kubernetes waits 50 s, since a network in between may hold a report up for 45 s; here there is
+none. A node reports every quarter of this.
+"""
+
 
 def describe(spec: ClusterSpec, layout: Layout, pki: Pki) -> SandboxSpec:
     """The control sandbox; writes the files that its programs read."""
@@ -113,7 +120,7 @@ def _api_server(spec: ClusterSpec, layout: Layout, pki: Pki) -> Program:
 
 def _controller_manager(layout: Layout, pki: Pki) -> Program:
     kubeconfig = layout.config(CONTROL) / "controller-manager.kubeconfig"
-    options = {
+    options: dict[str, object] = {
         **_client(kubeconfig),
         "cluster-cidr": POD_CIDR,
         # Each node's network configuration holds its own range.
@@ -126,6 +133,9 @@ def _controller_manager(layout: Layout, pki: Pki) -> Program:
         "service-account-private-key-file": pki.service_account.key,
         "use-service-account-credentials": "true",
     }
+    if len(layout.nodes) > 1:
+        # Not with one node: nothing could take over, and a busy machine may report late.
+        options["node-monitor-grace-period"] = f"{LEASE_SECONDS}s"
     # Started sooner it races the API server's creation of the default roles.
     return Program(
         name="kube-controller-manager",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from slipway.components.local.bare import configuration
-from slipway.components.local.bare.control_plane import ready
+from slipway.components.local.bare.control_plane import LEASE_SECONDS, ready
 from slipway.components.local.bare.init.spec import Bind, Gate, Program, SandboxSpec
 from slipway.components.local.bare.kubeconfig import Access
 from slipway.components.local.bare.layout import (
@@ -175,6 +175,8 @@ def _kubelet(layout: Layout, pki: Pki, node: str) -> str:
         "evictionHard": {"memory.available": "100Mi", "nodefs.available": "1%"},
         "failCgroupV1": False,
         "failSwapOn": False,
+        # It reports four times as often; see the controllers' grace period.
+        "nodeLeaseDurationSeconds": LEASE_SECONDS,
         "oomScoreAdj": 0,
         "resolvConf": str(layout.config(node) / "resolv.conf"),
         "serializeImagePulls": False,

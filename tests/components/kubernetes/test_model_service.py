@@ -7,6 +7,7 @@ from slipway.components.kubernetes.autoscaling import Scaling
 from slipway.components.kubernetes.model_service import (
     GRACE_SECONDS,
     LEAVE_SECONDS,
+    LOST_NODE_SECONDS,
     ModelService,
     ModelServiceArgs,
     RequestLog,
@@ -74,6 +75,20 @@ def test_a_drain_takes_one_pod_at_a_time_and_a_broken_pod_blocks_none() -> None:
     spec = at(made().one("PodDisruptionBudget", "fraud-budget"), "spec")
     assert at(spec, "maxUnavailable") == 1
     assert at(spec, "unhealthyPodEvictionPolicy") == "AlwaysAllow"
+
+
+def test_the_replicas_of_a_lost_node_start_elsewhere_long_before_the_default() -> None:
+    pod = at_dict(made().one("Deployment", "fraud-server"), "spec", "template", "spec")
+    assert pod["tolerations"] == [
+        {
+            "key": f"node.kubernetes.io/{taint}",
+            "operator": "Exists",
+            "effect": "NoExecute",
+            "tolerationSeconds": LOST_NODE_SECONDS,
+        }
+        for taint in ("not-ready", "unreachable")
+    ]
+    assert LOST_NODE_SECONDS < 300
 
 
 def test_the_selectors_of_service_budget_and_deployment_choose_the_same_pods() -> None:

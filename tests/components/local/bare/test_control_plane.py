@@ -73,6 +73,15 @@ def test_nothing_of_the_hosts_holds_what_controllers_write(spec: ClusterSpec) ->
     assert told["leader-elect"] == "false"
 
 
+def test_a_lost_node_is_given_up_early_only_where_another_one_can_take_over(
+    spec: ClusterSpec,
+) -> None:
+    option = "node-monitor-grace-period"
+    assert option not in options(described(spec), "kube-controller-manager")
+    two = options(described(dataclasses.replace(spec, nodes=2)), "kube-controller-manager")
+    assert two[option] == f"{control_plane.LEASE_SECONDS}s"
+
+
 def test_the_store_waits_for_the_disk_unless_told_otherwise(spec: ClusterSpec) -> None:
     careless = dataclasses.replace(spec, durable=False)
     assert "--unsafe-no-fsync" not in program(described(spec), "etcd").command

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from slipway.components.local.bare import node
+from slipway.components.local.bare import control_plane, node
 from slipway.components.local.bare.init.spec import SandboxSpec
 from slipway.components.local.bare.layout import Layout
 from slipway.components.local.bare.pki import Pki
@@ -97,6 +97,11 @@ def test_kubelet_waits_for_containerd_and_the_api_server(spec: ClusterSpec) -> N
         "unix:///run/containerd/containerd.sock",
         "https://10.89.0.10:6443/readyz",
     ]
+
+
+def test_a_node_reports_often_enough_not_to_be_given_up(spec: ClusterSpec) -> None:
+    described(spec)
+    assert read(spec, "kubelet.json")["nodeLeaseDurationSeconds"] == control_plane.LEASE_SECONDS
 
 
 def test_its_files_with_keys_are_for_root_alone(spec: ClusterSpec) -> None:
