@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-KEPT = ("slipway:releases", "slipway:images", "slipway:local")
+KEPT = ("slipway:releases", "slipway:rejected", "slipway:images", "slipway:local")
 """Keys of `config` that the copy owns: releases are made on it, the others are this machine's."""
 SECRETS = ("secretsprovider", "encryptedkey", "encryptionsalt")
 

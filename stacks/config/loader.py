@@ -1,6 +1,6 @@
 """Reads a stack's keys and reports every fault in them at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from slipway.stacks.config.faults import ConfigError, Fault
 from slipway.stacks.config.machine import Machine
 from slipway.stacks.config.platform import PlatformConfig
-from slipway.stacks.config.release import Release
+from slipway.stacks.config.release import ImageByDigest, Release, digest_of
 from slipway.stacks.config.rules import fault_of
 from slipway.stacks.config.sources import RawStack
 from slipway.stacks.config.stack import StackConfig
@@ -18,6 +18,7 @@ from slipway.stacks.variants import CELLS, cell, pairs
 _PLATFORM: TypeAdapter[PlatformConfig] = TypeAdapter(PlatformConfig)
 _MACHINE: TypeAdapter[Machine] = TypeAdapter(Machine)
 _RELEASES: TypeAdapter[dict[str, Release]] = TypeAdapter(dict[str, Release])
+_REJECTED: TypeAdapter[dict[str, list[str]]] = TypeAdapter(dict[str, list[ImageByDigest]])
 _IMAGES: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
 
 
@@ -40,18 +41,28 @@ def load(raw: RawStack) -> StackConfig:
     """
     platform = _platform(raw.values.get("platform"))
     releases = _parse("releases", _RELEASES, raw.values.get("releases") or {})
+    rejected = _parse("rejected", _REJECTED, raw.values.get("rejected") or {})
     images = _parse("images", _IMAGES, raw.values.get("images") or {})
     machine = _optional("local", _MACHINE, raw.values.get("local"))
-    faults = [*platform.faults, *releases.faults, *images.faults, *machine.faults]
+    faults = [
+        *platform.faults,
+        *releases.faults,
+        *rejected.faults,
+        *images.faults,
+        *machine.faults,
+        *_rejected_releases(releases.value or {}, rejected.value or {}),
+    ]
     if platform.value is not None:
         faults += _unknown_models("workload", platform.value.workload, platform.value.models)
         faults += _unknown_models("releases", releases.value or {}, platform.value.models)
+        faults += _unknown_models("rejected", rejected.value or {}, platform.value.models)
     if faults or platform.value is None:
         raise ConfigError(raw.source, faults)
     return StackConfig(
         stack=raw.stack,
         platform=platform.value,
         releases=releases.value or {},
+        rejected=rejected.value or {},
         images=images.value or {},
         machine=machine.value,
     )
@@ -114,3 +125,18 @@ def _unknown_models(key: str, named: Collection[str], known: Collection[str]) ->
         for name in named
         if name not in known
     ]
+
+
+def _rejected_releases(
+    releases: Mapping[str, Release], rejected: Mapping[str, Sequence[str]]
+) -> Iterator[Fault]:
+    """Releases that were rolled back; an image is the same under any registry's name."""
+    for model, release in releases.items():
+        if release.digest in map(digest_of, rejected.get(model, ())):
+            yield Fault(
+                path=f"releases.{model}.image",
+                value=f'"{release.image}"',
+                rule=f"an image that slipway:rejected.{model} doesn't list as rolled back",
+                remedy="Pin another release, or take the image out of slipway:rejected and say "
+                "in review why it may serve again.",
+            )

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from slipway.stacks.config.platform import PlatformConfig
-from slipway.stacks.config.release import Release
+from slipway.stacks.config.release import ImageByDigest, Release
 
 PATH = Path(__file__).with_name("schema.json")
 
@@ -19,8 +19,13 @@ def schema() -> dict[str, object]:
     template = "#/$defs/{model}"
     platform = TypeAdapter(PlatformConfig).json_schema(ref_template=template)
     releases = TypeAdapter(dict[str, Release]).json_schema(ref_template=template)
+    rejected = TypeAdapter(dict[str, list[ImageByDigest]]).json_schema()
     definitions = {**platform.pop("$defs", {}), **releases.pop("$defs", {})}
-    keys = {"slipway:platform": platform, "slipway:releases": releases}
+    keys = {
+        "slipway:platform": platform,
+        "slipway:releases": releases,
+        "slipway:rejected": rejected,
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Slipway stack",

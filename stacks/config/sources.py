@@ -9,7 +9,7 @@ from ruamel.yaml.error import YAMLError
 
 from slipway.stacks.config.faults import ConfigError, Fault
 
-KEYS = ("platform", "releases", "images", "local")
+KEYS = ("platform", "releases", "rejected", "images", "local")
 
 
 @dataclass(frozen=True, kw_only=True)

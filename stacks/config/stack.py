@@ -1,6 +1,6 @@
 """A stack's whole config, checked: what the stack program and the commands work from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from slipway.stacks.config.machine import Machine
@@ -15,6 +15,8 @@ class StackConfig:
     stack: str
     platform: PlatformConfig
     releases: Mapping[str, Release]
+    rejected: Mapping[str, Sequence[str]]
+    """Images by model that were rolled back; no release names one of them."""
     images: Mapping[str, str]
     """Platform images by name; empty before `make up` has built them."""
     machine: Machine | None

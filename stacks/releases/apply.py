@@ -21,15 +21,26 @@ class Consent:
     run_up: bool = True
 
 
-def apply_release(workplace: Workplace, model: str, release: Release, consent: Consent) -> bool:
+def apply_release(
+    workplace: Workplace,
+    model: str,
+    release: Release,
+    consent: Consent,
+    *,
+    reject: Release | None = None,
+) -> bool:
     """Pins a release and runs `up`; False when it was only written down for review.
+
+    The image of `reject` is marked in the file, so that no `up` lets it serve again.
 
     Raises:
         DeclinedError: The preview was seen and declined; the file is as it was.
         NotAppliedError: `up` failed; the file is as it was.
     """
-    pinned = pin(workplace.stack_file, model, release)
+    pinned = pin(workplace.stack_file, model, release, reject=reject)
     workplace.echo(f"{pinned.path}: {model} pinned to {_said(release)}, was {_said(pinned.before)}")
+    for image in pinned.marked:
+        workplace.echo(f"{pinned.path}: {image} marked as rejected; `up` refuses it from now on")
     if workplace.protected or not consent.run_up:
         workplace.echo("Written for review; `pulumi up` with this file deploys it.")
         return False

@@ -18,9 +18,9 @@ class StackFileChangedError(UserError):
 class StackFileShapeError(UserError):
     """A stack file that has no place for releases."""
 
-    def __init__(self, path: Path, key: str, value: object) -> None:
+    def __init__(self, path: Path, key: str, value: object, *, expected: str = "a mapping") -> None:
         super().__init__(
-            f"{path}, {key}: got {type(value).__name__}; expected a mapping. Correct the file."
+            f"{path}, {key}: got {type(value).__name__}; expected {expected}. Correct the file."
         )
 
 

@@ -32,7 +32,7 @@ def rollback_model(
     target = _target(workplace, model, versions, pinned, to)
     _require_image(workplace, target.image)
     new = Release(version=target.version, image=target.image)
-    applied = apply_release(workplace, model, new, consent)
+    applied = apply_release(workplace, model, new, consent, reject=pinned)
     _reject(workplace, model, pinned.version, target.version, reason)
     if applied:
         note_applied(workplace, model, new)

@@ -1,4 +1,8 @@
-"""The key `slipway:releases` of a stack file: changed alone, at once, and taken back."""
+"""The releases of a stack file: changed alone, at once, and taken back.
+
+Two keys belong together: `slipway:releases` says what runs, `slipway:rejected` what must not run
+again. A rollback writes both, so that no reader ever sees one without the other.
+"""
 
 import contextlib
 import os
@@ -10,8 +14,9 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from slipway.stacks.config.release import Release
-from slipway.stacks.releases.errors import StackFileChangedError, StackFileShapeError
-from slipway.stacks.releases.yaml_document import parse, render
+from slipway.stacks.releases.errors import StackFileChangedError
+from slipway.stacks.releases.rejected_images import mark, marked, unmark
+from slipway.stacks.releases.yaml_document import ensured, load, part, render
 
 _KEY = "slipway:releases"
 
@@ -24,6 +29,10 @@ class PinnedRelease:
     model: str
     before: Release | None
     after: Release
+    marked: tuple[str, ...]
+    """Images that were marked as rejected with it."""
+    unmarked: tuple[str, ...]
+    """Images whose mark was lifted with it."""
     original: bytes
     written: bytes
 
@@ -37,13 +46,25 @@ class PinnedRelease:
         if content == self.written:
             _replace(self.path, self.original)
             return
-        if _pinned(_load(self.path, content), self.path, self.model) != self.after:
+        document = load(self.path, content)
+        if _pinned(document, self.path, self.model) != self.after:
             raise StackFileChangedError(self.path)
-        _replace(self.path, _with_release(self.path, content, self.model, self.before))
+        config = ensured(self.path, document, "config")
+        _set_release(self.path, config, self.model, self.before)
+        for image in self.marked:
+            unmark(self.path, config, self.model, image)
+        for image in self.unmarked:
+            mark(self.path, config, self.model, image)
+        _replace(self.path, render(document, content.decode()).encode())
 
 
-def pin(path: Path, model: str, release: Release) -> PinnedRelease:
-    """Writes a release of a model; every other line of the file stays as it is.
+def pin(
+    path: Path, model: str, release: Release, *, reject: Release | None = None
+) -> PinnedRelease:
+    """Writes a release of a model; every line that has nothing to do with it stays as it is.
+
+    The image of `reject` is marked as one that may not serve again; a mark on the release's own
+    image is lifted.
 
     Raises:
         StackFileShapeError: The file has no place for it.
@@ -51,57 +72,48 @@ def pin(path: Path, model: str, release: Release) -> PinnedRelease:
     """
     path = path.resolve()  # a link stays a link
     original = path.read_bytes()
-    before = _pinned(_load(path, original), path, model)
-    written = _with_release(path, original, model, release)
+    document = load(path, original)
+    before = _pinned(document, path, model)
+    config = ensured(path, document, "config")
+    _set_release(path, config, model, release)
+    former = marked(path, config, model)
+    unmark(path, config, model, release.image)
+    if reject is not None and reject.digest != release.digest:
+        mark(path, config, model, reject.image)
+    now = marked(path, config, model)
+    written = render(document, original.decode()).encode()
     if path.read_bytes() != original:
         raise StackFileChangedError(path)
     _replace(path, written)
     return PinnedRelease(
-        path=path, model=model, before=before, after=release, original=original, written=written
+        path=path,
+        model=model,
+        before=before,
+        after=release,
+        marked=tuple(image for image in now if image not in former),
+        unmarked=tuple(image for image in former if image not in now),
+        original=original,
+        written=written,
     )
 
 
-def _load(path: Path, content: bytes) -> CommentedMap:
-    document = parse(content.decode())
-    if not isinstance(document, CommentedMap):
-        raise StackFileShapeError(path, "document", document)
-    return document
-
-
-def _part(path: Path, parent: CommentedMap, key: str) -> CommentedMap | None:
-    value = parent.get(key)
-    if value is not None and not isinstance(value, CommentedMap):
-        raise StackFileShapeError(path, key, value)
-    return value
-
-
 def _pinned(document: CommentedMap, path: Path, model: str) -> Release | None:
-    config = _part(path, document, "config")
-    releases = None if config is None else _part(path, config, _KEY)
-    entry = None if releases is None else _part(path, releases, model)
+    config = part(path, document, "config")
+    releases = None if config is None else part(path, config, _KEY)
+    entry = None if releases is None else part(path, releases, model)
     return None if entry is None else Release.model_validate(dict(entry))
 
 
-def _with_release(path: Path, content: bytes, model: str, release: Release | None) -> bytes:
-    document = _load(path, content)
-    config = _ensured(path, document, "config")
-    releases = _ensured(path, config, _KEY)
+def _set_release(path: Path, config: CommentedMap, model: str, release: Release | None) -> None:
+    releases = ensured(path, config, _KEY)
     if release is None:
         releases.pop(model, None)
         if not releases:
             config.pop(_KEY)
     else:
-        entry = _ensured(path, releases, model)
+        entry = ensured(path, releases, model)
         entry["version"] = release.version
         entry["image"] = DoubleQuotedScalarString(release.image)
-    return render(document, content.decode()).encode()
-
-
-def _ensured(path: Path, parent: CommentedMap, key: str) -> CommentedMap:
-    found = _part(path, parent, key)
-    if found is None:
-        found = parent[key] = CommentedMap()
-    return found
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -59,6 +59,15 @@ def test_a_release_on_the_copy_wins_over_a_committed_one() -> None:
     assert "version: 3" in merge(committed, copy, {}, "bare")
 
 
+def test_images_that_were_rolled_back_on_the_copy_stay_rejected() -> None:
+    rejected = '  slipway:rejected: {car-loan: ["r@sha256:DIGEST"]}\n'
+    committed = COMMITTED + rejected.replace("DIGEST", "1")
+    copy = COMMITTED + rejected.replace("DIGEST", "2")
+    for base in (COMMITTED, committed):
+        merged = merge(base, copy, {}, "bare")
+        assert config(merged)["slipway:rejected"] == {"car-loan": ["r@sha256:2"]}
+
+
 def test_what_pulumi_wrote_for_its_secrets_stays() -> None:
     copy = f"{COMMITTED}encryptionsalt: v1:abc\n"
     changed = f"encryptionsalt: v1:committed-by-mistake\n{COMMITTED}"

@@ -45,6 +45,12 @@ def test_a_good_config_is_read_with_its_defaults() -> None:
     assert config.releases["car-loan"].version == 3
 
 
+def test_a_release_beside_other_rejected_images_is_read() -> None:
+    rejected = {"car-loan": ["localhost:30000/car-loan@sha256:" + "b" * 64]}
+    config = load(raw({**GOOD, "rejected": rejected}))
+    assert config.rejected == rejected
+
+
 @pytest.mark.parametrize(
     ("path", "value", "place", "shown", "rule"),
     [
@@ -96,6 +102,13 @@ def test_a_good_config_is_read_with_its_defaults() -> None:
          "workload.other", "other", "a model of platform.models (car-loan)"),
         ("releases/car-loan", {"version": 1, "image": "car-loan:latest"},
          "releases.car-loan.image", '"car-loan:latest"', "sha256"),
+        ("rejected", {"car-loan": ["elsewhere:5000/car-loan@sha256:" + "a" * 64]},
+         "releases.car-loan.image", f'"localhost:30000/car-loan@sha256:{"a" * 64}"',
+         "an image that slipway:rejected.car-loan doesn't list as rolled back"),
+        ("rejected", {"car-loan": ["car-loan:latest"]},
+         "rejected.car-loan.0", '"car-loan:latest"', "sha256"),
+        ("rejected", {"car-lone": ["x/y@sha256:" + "b" * 64]},
+         "rejected.car-lone", "car-lone", "a model of platform.models (car-loan)"),
         ("platform/environment", "production", "platform.environment", '"production"', "'prod'"),
     ],
 )  # fmt: skip

@@ -3,6 +3,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from slipway.stacks.config.release import Release
 from slipway.stacks.releases.errors import StackFileChangedError, StackFileShapeError
@@ -49,8 +50,20 @@ config:
 """
 
 
-def _release(version: int) -> Release:
-    return Release(version=version, image=f"localhost:30000/car-loan@sha256:{'a' * 64}")
+REJECTED = (
+    RELEASED
+    + """\
+  slipway:rejected:
+    # these were slow
+    car-loan:
+      - "elsewhere:5000/car-loan@sha256:{digest}"   # Ada, in May
+    other: ["localhost:30000/other@sha256:{digest}"]
+""".format(digest="c" * 64)
+)
+
+
+def _release(version: int, letter: str = "a") -> Release:
+    return Release(version=version, image=f"localhost:30000/car-loan@sha256:{letter * 64}")
 
 
 def _file(tmp_path: Path, content: str) -> Path:
@@ -88,10 +101,10 @@ def test_the_next_release_changes_two_values_and_keeps_the_comments(tmp_path: Pa
     assert "+       version: 3" in lines
 
 
-@pytest.mark.parametrize("content", [FILE, RELEASED, INDENTED])
+@pytest.mark.parametrize("content", [FILE, RELEASED, REJECTED, INDENTED])
 def test_restoring_gives_back_every_byte(tmp_path: Path, content: str) -> None:
     path = _file(tmp_path, content)
-    pin(path, "car-loan", _release(3)).restore()
+    pin(path, "car-loan", _release(3, "c"), reject=_release(2, "b")).restore()
     assert path.read_text() == content
 
 
@@ -113,6 +126,70 @@ def test_restoring_never_takes_back_the_release_of_somebody_else(tmp_path: Path)
     assert path.read_text() == theirs
 
 
+def test_a_rollback_marks_the_image_that_it_takes_back(tmp_path: Path) -> None:
+    path = _file(tmp_path, RELEASED)
+    pinned = pin(path, "car-loan", _release(1), reject=_release(2, "b"))
+    assert pinned.marked == (_release(2, "b").image,)
+    lines = _changed(RELEASED, path.read_text())
+    assert [line[2:].strip() for line in lines if line[0] == "+"][2:] == [
+        "slipway:rejected:",
+        "car-loan:",
+        f'- "localhost:30000/car-loan@sha256:{"b" * 64}"',
+    ]
+
+
+def test_a_second_mark_joins_the_first_and_keeps_the_comments(tmp_path: Path) -> None:
+    path = _file(tmp_path, REJECTED)
+    pin(path, "car-loan", _release(1), reject=_release(2, "b"))
+    added = [line for line in _changed(REJECTED, path.read_text()) if line[0] == "+"]
+    assert added[2:] == [f'+       - "localhost:30000/car-loan@sha256:{"b" * 64}"']
+    assert "# Ada, in May" in path.read_text()
+
+
+def test_a_release_lifts_the_mark_on_its_own_image_whatever_the_registrys_name(
+    tmp_path: Path,
+) -> None:
+    path = _file(tmp_path, REJECTED)
+    pinned = pin(path, "car-loan", _release(3, "c"))
+    assert pinned.unmarked == (f"elsewhere:5000/car-loan@sha256:{'c' * 64}",)
+    assert "elsewhere" not in path.read_text()
+    assert f'other: ["localhost:30000/other@sha256:{"c" * 64}"]' in path.read_text()
+
+
+def test_the_last_mark_takes_its_key_along(tmp_path: Path) -> None:
+    path = _file(tmp_path, FILE)
+    pin(path, "car-loan", _release(1), reject=_release(2, "b"))
+    pin(path, "car-loan", _release(2, "b"))
+    assert "slipway:rejected" not in path.read_text()
+
+
+def test_an_image_that_is_released_again_is_not_rejected_with_itself(tmp_path: Path) -> None:
+    path = _file(tmp_path, RELEASED)
+    assert pin(path, "car-loan", _release(1, "b"), reject=_release(2, "b")).marked == ()
+
+
+@pytest.mark.parametrize("content", [RELEASED, REJECTED])
+def test_restoring_takes_the_mark_back_even_beside_the_changes_of_others(
+    tmp_path: Path, content: str
+) -> None:
+    path = _file(tmp_path, content)
+    pinned = pin(path, "car-loan", _release(1, "c"), reject=_release(2, "b"))
+    path.write_text(path.read_text().replace("max: 4", "max: 9"))
+    pinned.restore()
+    restored = YAML(typ="safe").load(path.read_text())
+    assert restored == YAML(typ="safe").load(content.replace("max: 4", "max: 9"))
+
+
+def test_a_mark_that_was_there_before_stays_after_a_restore(tmp_path: Path) -> None:
+    content = REJECTED.replace("c" * 64, "b" * 64)
+    path = _file(tmp_path, content)
+    pinned = pin(path, "car-loan", _release(1), reject=_release(2, "b"))
+    assert pinned.marked == ()
+    path.write_text(path.read_text() + "  other:key: 1\n")
+    pinned.restore()
+    assert path.read_text() == content + "  other:key: 1\n"
+
+
 def test_mode_and_link_of_the_file_stay(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     folder.mkdir()
@@ -128,13 +205,19 @@ def test_mode_and_link_of_the_file_stay(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["- a\n", "config: [1]\n", "config:\n  slipway:releases: none\n"]
+    "content",
+    [
+        "- a\n",
+        "config: [1]\n",
+        "config:\n  slipway:releases: none\n",
+        "config:\n  slipway:rejected: {car-loan: none}\n",
+    ],
 )
 def test_a_file_without_a_place_for_releases_is_refused_and_left(
     tmp_path: Path, content: str
 ) -> None:
     path = _file(tmp_path, content)
-    with pytest.raises(StackFileShapeError, match="expected a mapping"):
+    with pytest.raises(StackFileShapeError, match=r"expected a (mapping|list of images)"):
         pin(path, "car-loan", _release(1))
     assert path.read_text() == content
 

@@ -2,9 +2,13 @@
 
 import httpx
 import pytest
+from ruamel.yaml import YAML
 
 from slipway.serving.release.registry import tags
-from tests.serving.release.support.tracking import BETTER, GOOD
+from slipway.stacks.config.faults import ConfigError
+from slipway.stacks.config.loader import load
+from slipway.stacks.config.sources import from_file
+from tests.serving.release.support.tracking import BETTER, GOOD, WORSE
 from tests.stacks.cli.model.conftest import Desk, outcome
 
 # MLflow and what it stands on warn of their own code.
@@ -42,6 +46,35 @@ def test_what_was_rolled_back_is_rejected_and_refused_from_then_on(twice: Desk) 
     )
     assert forced.exit_code == 0, forced.output
     assert twice.champion() == BETTER
+
+
+def test_the_stack_file_rejects_the_image_so_that_up_refuses_it(twice: Desk) -> None:
+    bad = str(twice.engine.model("car-loan")["image"])
+    twice.run("rollback", "car-loan", "--yes")
+    config = YAML(typ="safe").load(twice.stack_file.read_text())["config"]
+    assert config["slipway:rejected"] == {"car-loan": [bad]}
+    good = str(twice.engine.model("car-loan")["image"])
+    twice.stack_file.write_text(twice.stack_file.read_text().replace(good, bad))
+    with pytest.raises(ConfigError, match=r"releases\.car-loan\.image: got .*as rolled back"):
+        load(from_file(twice.stack_file))
+
+
+def test_a_release_against_the_rejection_lifts_the_mark(twice: Desk) -> None:
+    twice.run("rollback", "car-loan", "--yes")
+    forced = ("--yes", "--force-reason", "node was slow")
+    again = twice.run("release", "car-loan", "--version", str(BETTER), *forced)
+    assert again.exit_code == 0, again.output
+    assert "slipway:rejected" not in twice.stack_file.read_text()
+
+
+def test_a_new_version_is_released_beside_a_rejected_one(twice: Desk) -> None:
+    twice.run("rollback", "car-loan", "--yes")
+    result = twice.run(
+        "release", "car-loan", "--version", str(WORSE), "--yes", "--force-reason", "a test"
+    )
+    assert result.exit_code == 0, result.output
+    assert "slipway:rejected" in twice.stack_file.read_text()
+    assert (twice.released() or {})["version"] == WORSE
 
 
 def test_a_second_rollback_does_not_go_to_what_was_rejected(twice: Desk) -> None:
