@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from slipway.stacks.config.faults import Fault
+from slipway.stacks.config.faults import ConfigError, Fault
 from slipway.stacks.config.fields import quantity_value
 from slipway.stacks.config.platform import PlatformConfig
+from slipway.stacks.config.stack import StackConfig
+from slipway.stacks.config.targets.local import LocalTarget
 
 PLATFORM_CPU = Decimal("0.75")
 """What the platform's own pods ask for; a test adds them up."""
@@ -28,6 +30,18 @@ def this_machine() -> Capacity:
     """The machine that this runs on."""
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return Capacity(cpu=Decimal(os.cpu_count() or 1), memory=Decimal(pages))
+
+
+def require_capacity(config: StackConfig) -> None:
+    """Refuses a local platform that can't fit; other targets bring their own machines.
+
+    Raises:
+        ConfigError: The sum of all maxima exceeds this machine.
+    """
+    if isinstance(config.platform.target, LocalTarget):
+        faults = capacity_faults(config.platform, this_machine())
+        if faults:
+            raise ConfigError(f"Pulumi.{config.stack}.yaml", faults)
 
 
 def capacity_faults(platform: PlatformConfig, machine: Capacity) -> Sequence[Fault]:

@@ -11,7 +11,6 @@ from slipway.components.variants.open_source_args import (
     OpenSourcePlatformArgs,
     PlatformImages,
 )
-from slipway.stacks.capacity import capacity_faults, this_machine
 from slipway.stacks.config.faults import ConfigError, Fault
 from slipway.stacks.config.machine import Machine
 from slipway.stacks.config.stack import StackConfig
@@ -22,9 +21,6 @@ from slipway.stacks.models import model_specs
 def open_source_on_local(config: StackConfig, target: LocalTarget) -> OpenSourcePlatform:
     """A local cluster with the whole platform on it."""
     machine = _machine(config)
-    faults = capacity_faults(config.platform, this_machine())
-    if faults:
-        raise ConfigError(f"Pulumi.{config.stack}.yaml", faults)
     cluster = LocalCluster(
         "cluster",
         LocalClusterArgs(

@@ -2,13 +2,11 @@
 
 import click
 
-from slipway.stacks.capacity import capacity_faults, this_machine
+from slipway.stacks.capacity import require_capacity
 from slipway.stacks.cli.options import stack_file, stack_option
 from slipway.stacks.config import schema
-from slipway.stacks.config.faults import ConfigError
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import from_file
-from slipway.stacks.config.targets.local import LocalTarget
 
 
 @click.group()
@@ -22,10 +20,7 @@ def check(stack: str) -> None:
     """Report every fault of the stack's file; exit code 2 if there is one."""
     path = stack_file(stack)
     checked = load(from_file(path))
-    if isinstance(checked.platform.target, LocalTarget):
-        faults = capacity_faults(checked.platform, this_machine())
-        if faults:
-            raise ConfigError(str(path), faults)
+    require_capacity(checked)
     click.echo(f"{path}: no faults")
 
 

@@ -26,6 +26,8 @@ class PlannedResource:
     property_dependencies: dict[str, tuple[str, ...]]
     inputs: dict[str, Json]
     protect: bool
+    read: bool = False
+    """True for what exists already and is only looked at, e.g. another stack's outputs."""
 
     def to_json(self) -> dict[str, Json]:
         """The resource under the names of the published JSON."""
@@ -41,6 +43,7 @@ class PlannedResource:
             },
             "inputs": self.inputs,
             "protect": self.protect,
+            "read": self.read,
         }
 
 

@@ -61,6 +61,26 @@ class RecordingMonitor(mocks.MockMonitor):
         return resource_pb2.RegisterResourceResponse(urn=urn, id="", object=request.object)
 
     @override
+    def ReadResource(self, request: resource_pb2.ReadResourceRequest) -> object:
+        """What exists already: its id is known, and nothing else of it."""
+        urn = self.make_urn(request.parent, request.type, request.name)
+        self.recorded.append(
+            PlannedResource(
+                urn=urn,
+                type=request.type,
+                name=request.name,
+                parent=request.parent or None,
+                provider=request.provider or None,
+                dependencies=tuple(sorted(request.dependencies)),
+                property_dependencies={},
+                inputs={"id": request.id, **properties(request.properties)},
+                protect=False,
+                read=True,
+            )
+        )
+        return resource_pb2.ReadResourceResponse(urn=urn, properties=request.properties)
+
+    @override
     def RegisterResourceOutputs(self, request: object) -> object:
         return empty_pb2.Empty()
 

@@ -5,13 +5,15 @@ from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.exports import export
 from slipway.stacks.plan.graph import Plan
 from slipway.stacks.plan.record import record
+from slipway.stacks.plan.unprepared import prepared
 
 PROJECT = "slipway"
 
 
 def plan(config: StackConfig) -> Plan:
-    """Every resource that the stack's config asks for."""
-    resources = record(lambda: export(config, build(config)), project=PROJECT, stack=config.stack)
+    """Every resource that the stack's config asks for; once in a process, see `record`."""
+    ready = prepared(config)
+    resources = record(lambda: export(ready, build(ready)), project=PROJECT, stack=config.stack)
     return Plan(
         stack=config.stack,
         variant=config.platform.variant,

@@ -19,6 +19,7 @@ class ResourceDocument(ConfigModel):
     property_dependencies: dict[str, list[str]]
     inputs: dict[str, JsonValue]
     protect: bool
+    read: bool
 
 
 class PlanDocument(ConfigModel):

@@ -1,0 +1,39 @@
+"""Plans of many stacks: the SDKs are imported once, and every stack gets a process of its own."""
+
+import importlib
+import multiprocessing
+import os
+import pkgutil
+from collections.abc import Sequence
+
+from slipway.stacks import cells
+from slipway.stacks.config.faults import ConfigError
+from slipway.stacks.config.stack import StackConfig
+from slipway.stacks.plan.graph import Plan
+from slipway.stacks.plan.stack import plan
+
+Planned = Plan | ConfigError
+
+
+def plan_many(configs: Sequence[StackConfig]) -> list[Planned]:
+    """A plan per config, in their order; a config that its cell refuses gives its error instead.
+
+    The SDK keeps its monitor in module state, so that one process can record one program; a
+    forked child starts with everything imported that its parent had.
+    """
+    _import_cells()
+    context = multiprocessing.get_context("fork")
+    with context.Pool(processes=os.cpu_count(), maxtasksperchild=1) as pool:
+        return pool.map(_plan_or_fault, configs, chunksize=1)
+
+
+def _import_cells() -> None:
+    for module in pkgutil.iter_modules(cells.__path__, f"{cells.__name__}."):
+        importlib.import_module(module.name)
+
+
+def _plan_or_fault(config: StackConfig) -> Planned:
+    try:
+        return plan(config)
+    except ConfigError as error:
+        return error
