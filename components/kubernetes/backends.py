@@ -17,23 +17,32 @@ class WorkloadAccount:
     name: Input[str]
     pod_labels: Mapping[str, Input[str]] = field(default_factory=dict)
     """E.g. ``azure.workload.identity/use: "true"``; empty for EKS pod identity."""
+    agent_address: Input[str] | None = None
+    """Block of the node's agent that hands out credentials at port 80: EKS pod identity's is
+    ``169.254.170.23/32``; None where tokens are exchanged at the cloud's own address."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoreAccess:
-    """One object store location and how a workload gets in.
+class StoreLogin:
+    """How a workload gets into an object store.
 
     Either `credentials` (keys in a Secret, for the store in the cluster) or `account` (a cloud
     identity; no key exists anywhere).
     """
 
-    url: Input[str]
-    """Base address: ``s3://bucket/prefix`` or ``abfss://container@account.dfs.core.windows.net``."""
     endpoint: Input[str] | None = None  # None: the cloud's own for the region
     region: Input[str] | None = None  # None means us-east-1, which S3-like stores take for any
     credentials: EnvFromSourceArgs | None = None
     account: WorkloadAccount | None = None
     port: Input[int] | None = None  # of the endpoint; None means 443
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreAccess(StoreLogin):
+    """One object store location and how a workload gets in."""
+
+    url: Input[str]
+    """Base address: ``s3://bucket/prefix`` or ``abfss://container@account.dfs.core.windows.net``."""
 
 
 PasswordSource = Literal["secret", "aws-secrets-manager", "rds-iam", "entra"]

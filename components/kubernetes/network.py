@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pulumi import Input
 from pulumi_kubernetes.meta.v1 import LabelSelectorArgs
 from pulumi_kubernetes.networking.v1 import (
+    IPBlockArgs,
     NetworkPolicyEgressRuleArgs,
     NetworkPolicyIngressRuleArgs,
     NetworkPolicyPeerArgs,
@@ -29,6 +30,24 @@ class Peer:
 
 PROMETHEUS = Peer(application="prometheus")
 """The one that reads everybody's metrics."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamespaceReader:
+    """Metrics agents of a cloud that run in a namespace of their own: AKS' in kube-system."""
+
+    namespace: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressReader:
+    """A metrics collector outside of the cluster: AWS' has an address in each of its subnets."""
+
+    block: Input[str]
+
+
+MetricsReader = Peer | NamespaceReader | AddressReader
+"""Who may scrape."""
 
 
 def policy(
@@ -57,6 +76,20 @@ def from_peers(peers: Sequence[Peer], *ports: Input[int]) -> NetworkPolicyIngres
     return NetworkPolicyIngressRuleArgs(from_=[_peer(one) for one in peers], ports=_tcp(ports))
 
 
+def from_readers(
+    readers: Sequence[MetricsReader], *ports: Input[int]
+) -> NetworkPolicyIngressRuleArgs:
+    """Whoever reads metrics, in the cluster or outside of it."""
+    return NetworkPolicyIngressRuleArgs(from_=[_reader(one) for one in readers], ports=_tcp(ports))
+
+
+def to_block(block: Input[str], *ports: Input[int]) -> NetworkPolicyEgressRuleArgs:
+    """Some addresses alone at these ports."""
+    return NetworkPolicyEgressRuleArgs(
+        to=[NetworkPolicyPeerArgs(ip_block=IPBlockArgs(cidr=block))], ports=_tcp(ports)
+    )
+
+
 def to_anyone(*ports: Input[int]) -> NetworkPolicyEgressRuleArgs:
     """Any address at these ports: for what lies outside of the cluster's pods."""
     return NetworkPolicyEgressRuleArgs(ports=_tcp(ports))
@@ -72,13 +105,7 @@ def to_platform() -> NetworkPolicyEgressRuleArgs:
 def to_names() -> NetworkPolicyEgressRuleArgs:
     """The cluster's name service."""
     return NetworkPolicyEgressRuleArgs(
-        to=[
-            NetworkPolicyPeerArgs(
-                namespace_selector=LabelSelectorArgs(
-                    match_labels={"kubernetes.io/metadata.name": "kube-system"}
-                )
-            )
-        ],
+        to=[NetworkPolicyPeerArgs(namespace_selector=_namespace("kube-system"))],
         ports=[
             NetworkPolicyPortArgs(port=53, protocol="UDP"),
             NetworkPolicyPortArgs(port=53, protocol="TCP"),
@@ -91,6 +118,20 @@ def _peer(peer: Peer) -> NetworkPolicyPeerArgs:
         namespace_selector=_platform_namespaces(),
         pod_selector=LabelSelectorArgs(match_labels={"app.kubernetes.io/name": peer.application}),
     )
+
+
+def _reader(reader: MetricsReader) -> NetworkPolicyPeerArgs:
+    match reader:
+        case Peer():
+            return _peer(reader)
+        case NamespaceReader(namespace=namespace):
+            return NetworkPolicyPeerArgs(namespace_selector=_namespace(namespace))
+        case AddressReader(block=block):
+            return NetworkPolicyPeerArgs(ip_block=IPBlockArgs(cidr=block))
+
+
+def _namespace(name: str) -> LabelSelectorArgs:
+    return LabelSelectorArgs(match_labels={"kubernetes.io/metadata.name": name})
 
 
 def _platform_namespaces() -> LabelSelectorArgs:
