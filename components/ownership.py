@@ -1,0 +1,41 @@
+"""Fields that Pulumi sets once and somebody else owns from then on: one table for all nouns.
+
+Without an entry here, an `up` would undo what an autoscaler or the cloud just did. Components
+pass `ignored(TYPE)` as their resources' `ignore_changes`; a test walks the recorded plans.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnedElsewhere:
+    """Properties of one resource type, as the provider's schema names them (camelCase)."""
+
+    paths: tuple[str, ...]
+    owner: str
+    reason: str
+
+
+OWNED: Mapping[str, OwnedElsewhere] = {
+    "aws:eks/nodeGroup:NodeGroup": OwnedElsewhere(
+        paths=("scalingConfig.desiredSize",),
+        owner="the cluster autoscaler",
+        reason="an up would take away nodes that pods are running on",
+    ),
+    "aws:eks/cluster:Cluster": OwnedElsewhere(
+        paths=("accessConfig.bootstrapClusterCreatorAdminPermissions",),
+        owner="EKS, which reads it when it creates the cluster and never again",
+        reason="a first listed administrator would otherwise replace the whole cluster",
+    ),
+}
+"""By the type token of the resource."""
+
+
+def ignored(type_token: str) -> list[str]:
+    """What a resource of this type passes as `ignore_changes`.
+
+    Raises:
+        KeyError: The table has no such type; a resource that ignores nothing doesn't ask.
+    """
+    return list(OWNED[type_token].paths)

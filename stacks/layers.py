@@ -1,0 +1,52 @@
+"""What the infrastructure layer hands to the workloads layer: the outputs of one stack."""
+
+from collections.abc import Mapping, Sequence
+
+import pulumi
+from pulumi import Input, Output
+
+from slipway.stacks.config.stack import StackConfig
+
+HANDOVER = "infrastructure"
+"""The stack output that holds it."""
+
+
+def hand_over(values: Mapping[str, Input[str]]) -> None:
+    """Exports what a stack with `layers: workloads` needs; none of it is a secret."""
+    pulumi.export(HANDOVER, dict(values))
+
+
+class InfrastructureStack:
+    """The stack that `infrastructureStack` names, seen from the workloads' stack."""
+
+    def __init__(self, config: StackConfig) -> None:
+        name = config.platform.infrastructure_stack
+        if name is None:
+            # The schema lets `layers: workloads` through with a stack's name alone.
+            raise AssertionError(config.platform.layers)
+        self._name = name
+        self._values = pulumi.StackReference("infrastructure", name).require_output(HANDOVER)
+
+    def value(self, name: str) -> Output[str]:
+        """One value that was handed over, unknown in a plan.
+
+        A stack that hands over no such value ends the `up` with a sentence.
+        """
+
+        def find(values: Mapping[str, str]) -> str:
+            if name not in values:
+                raise MissingHandoverError(self._name, name, sorted(values))
+            return values[name]
+
+        return self._values.apply(find)
+
+
+class MissingHandoverError(pulumi.RunError):
+    """The infrastructure's stack doesn't export what these workloads need."""
+
+    def __init__(self, stack: str, name: str, there: Sequence[str]) -> None:
+        super().__init__(
+            f"platform.infrastructureStack: got {stack}, whose output {HANDOVER} has "
+            f"{', '.join(there) or 'nothing'}; expected {name} in it too. "
+            "Run pulumi up on that stack with this version and the same variant first."
+        )
