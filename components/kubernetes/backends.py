@@ -31,7 +31,7 @@ class StoreLogin:
     """
 
     endpoint: Input[str] | None = None  # None: the cloud's own for the region
-    region: Input[str] | None = None  # None means us-east-1, which S3-like stores take for any
+    region: Input[str] | None = None  # None: of a store in the cluster, or no S3 store
     credentials: EnvFromSourceArgs | None = None
     account: WorkloadAccount | None = None
     port: Input[int] | None = None  # of the endpoint; None means 443
@@ -42,7 +42,7 @@ class StoreAccess(StoreLogin):
     """One object store location and how a workload gets in."""
 
     url: Input[str]
-    """Base address: ``s3://bucket/prefix`` or ``abfss://container@account.dfs.core.windows.net``."""
+    """Base address: ``s3://bucket/prefix`` or ``wasbs://container@account.blob.core.windows.net``."""
 
 
 PasswordSource = Literal["secret", "aws-secrets-manager", "rds-iam", "entra"]

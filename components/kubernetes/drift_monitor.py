@@ -1,5 +1,6 @@
 """The scheduled job that judges a model's live traffic against what it was trained on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -13,14 +14,33 @@ from pulumi_kubernetes.batch.v1 import (
     PodFailurePolicyOnExitCodesRequirementArgs,
     PodFailurePolicyRuleArgs,
 )
-from pulumi_kubernetes.core.v1 import EnvFromSourceArgs
+from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
-from slipway.components.kubernetes.labels import labels
+from slipway.components.kubernetes import network
+from slipway.components.kubernetes.backends import StoreLogin
+from slipway.components.kubernetes.labels import labels, selector
 from slipway.components.kubernetes.pod import container, pod, variables
 from slipway.components.kubernetes.size import Size
+from slipway.components.kubernetes.store_client import (
+    is_outside,
+    store_credentials,
+    store_destinations,
+    store_settings,
+)
 from slipway.components.kubernetes.workloads import metadata
 
 APPLICATION = "drift-monitor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DriftStores:
+    """Base URLs that all models share, and the one login that opens all three."""
+
+    request_log: Input[str]
+    labels: Input[str]
+    monitoring: Input[str]
+    """Reference profiles are read here and verdicts written."""
+    login: StoreLogin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +52,9 @@ class DriftMonitorArgs:
     image: Input[str]
     schedule: Input[str]
     version: Input[str] | None  # None: no release yet, so the job is prepared and suspended
-    endpoint: Input[str]
-    credentials: EnvFromSourceArgs
+    stores: DriftStores
     pushgateway: Input[str]
+    node_labels: Mapping[str, Input[str]] | None = None  # None: any node
     size: Size | None = None
 
 
@@ -48,6 +68,15 @@ class DriftMonitor(pulumi.ComponentResource):
         self, name: str, args: DriftMonitorArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("slipway:index:DriftMonitor", name, {}, opts)
+        if is_outside(args.stores.login):
+            NetworkPolicy(
+                f"{name}-destinations",
+                metadata=metadata(args.namespace, labels(APPLICATION, "monitoring", name)),
+                spec=network.policy(
+                    selector(APPLICATION, name), egress=store_destinations(args.stores.login)
+                ),
+                opts=ResourceOptions(parent=self),
+            )
         job = CronJob(
             f"{name}-schedule",
             metadata=metadata(
@@ -70,9 +99,15 @@ def _spec(name: str, args: DriftMonitorArgs) -> CronJobSpecArgs:
         size=Size(cpu="50m", memory="1Gi") if args.size is None else args.size,
         args=["job", "--verdict-exit-zero"],
         env=variables(_settings(args)),
-        env_from=[args.credentials],
+        env_from=store_credentials(args.stores.login),
     )
-    template = pod(marks, [judge], restart_policy="Never")
+    template = pod(
+        marks,
+        [judge],
+        account=args.stores.login.account,
+        node_labels=args.node_labels,
+        restart_policy="Never",
+    )
     return CronJobSpecArgs(
         schedule=args.schedule,
         time_zone="Etc/UTC",
@@ -106,17 +141,16 @@ def _hopeless() -> PodFailurePolicyArgs:
 
 def _settings(args: DriftMonitorArgs) -> dict[str, Input[str]]:
     version: Input[str] = "0" if args.version is None else args.version
-    settings: dict[str, Input[str]] = {
+    stores = args.stores
+    return {
         "SLIPWAY_MODEL": args.model,
         "SLIPWAY_MODEL_VERSION": version,
         "SLIPWAY_REFERENCE_URL": Output.format(
-            "s3://monitoring/{}/v{}/reference.parquet", args.model, version
+            "{}/{}/v{}/reference.parquet", stores.monitoring, args.model, version
         ),
-        "SLIPWAY_LOG_URL": Output.format("s3://request-log/{}", args.model),
-        "SLIPWAY_LABELS_URL": Output.format("s3://labels/{}", args.model),
-        "SLIPWAY_OUT_URL": Output.format("s3://monitoring/{}/verdicts", args.model),
+        "SLIPWAY_LOG_URL": Output.format("{}/{}", stores.request_log, args.model),
+        "SLIPWAY_LABELS_URL": Output.format("{}/{}", stores.labels, args.model),
+        "SLIPWAY_OUT_URL": Output.format("{}/{}/verdicts", stores.monitoring, args.model),
         "SLIPWAY_PUSHGATEWAY": args.pushgateway,
-        "AWS_ENDPOINT_URL": args.endpoint,
-        "AWS_DEFAULT_REGION": "us-east-1",
+        **store_settings(stores.login),
     }
-    return settings

@@ -1,5 +1,6 @@
 """One model behind a stable address that scales with its load and drops no request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -12,7 +13,6 @@ from pulumi_kubernetes.apps.v1 import (
 )
 from pulumi_kubernetes.autoscaling.v2 import HorizontalPodAutoscaler
 from pulumi_kubernetes.core.v1 import (
-    EnvFromSourceArgs,
     LifecycleArgs,
     LifecycleHandlerArgs,
     PodTemplateSpecArgs,
@@ -27,10 +27,16 @@ from pulumi_kubernetes.policy.v1 import PodDisruptionBudget, PodDisruptionBudget
 
 from slipway.components.kubernetes import network
 from slipway.components.kubernetes.autoscaling import Scaling, cpu_scaler
+from slipway.components.kubernetes.backends import StoreAccess
 from slipway.components.kubernetes.labels import labels
 from slipway.components.kubernetes.pod import container, pod, scraped, variables
 from slipway.components.kubernetes.probes import http_probes
 from slipway.components.kubernetes.size import Size
+from slipway.components.kubernetes.store_client import (
+    store_credentials,
+    store_destinations,
+    store_settings,
+)
 from slipway.components.kubernetes.workloads import metadata, pods_spec, service_spec
 
 APPLICATION = "model-service"
@@ -53,17 +59,6 @@ def in_flight_limit(target: int) -> int:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RequestLog:
-    """Where a model writes what it was asked and what it answered."""
-
-    url: Input[str]
-    endpoint: Input[str]
-    credentials: EnvFromSourceArgs
-    """A Secret with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."""
-    port: Input[int] | None = None  # of the endpoint; None means 443
-
-
-@dataclass(frozen=True, kw_only=True)
 class ModelServiceArgs:
     """Only the name, the namespace and the image have no safe default."""
 
@@ -75,8 +70,9 @@ class ModelServiceArgs:
     memory: Input[str] | None = None  # None means 512Mi
     target_in_flight: int | None = None  # None means 8
     scaling: Scaling | None = None
-    request_log: RequestLog | None = None  # None: requests aren't logged
+    request_log: StoreAccess | None = None  # None: requests aren't logged
     service_type: Input[str] | None = None  # None means ClusterIP
+    node_labels: Mapping[str, Input[str]] | None = None  # None: any node
 
 
 class ModelService(pulumi.ComponentResource):
@@ -147,8 +143,7 @@ def _destinations(args: ModelServiceArgs) -> list[NetworkPolicyEgressRuleArgs]:
     """A model that was turned against its owner reaches names and the log's store, no more."""
     if args.request_log is None:
         return [network.to_names()]
-    port = 443 if args.request_log.port is None else args.request_log.port
-    return [network.to_names(), network.to_anyone(port)]
+    return [network.to_names(), *store_destinations(args.request_log)]
 
 
 def _deployment(
@@ -179,11 +174,7 @@ def _pod(
         "SLIPWAY_DIGEST": Output.from_input(args.image).apply(_digest),
     }
     if log is not None:
-        settings |= {
-            "SLIPWAY_LOG_URL": log.url,
-            "AWS_ENDPOINT_URL": log.endpoint,
-            "AWS_DEFAULT_REGION": "us-east-1",
-        }
+        settings |= {"SLIPWAY_LOG_URL": log.url, **store_settings(log)}
     version: list[Input[str]] = [] if args.version is None else ["--version", args.version]
     server = container(
         "server",
@@ -194,7 +185,7 @@ def _pod(
         ),
         args=["--model", "/opt/model", "--port", str(PORT), "--name", args.name, *version],
         env=variables(settings),
-        env_from=[] if log is None else [log.credentials],
+        env_from=[] if log is None else store_credentials(log),
         ports={"http": PORT},
         probes=http_probes(
             "/v2/health/ready",
@@ -211,6 +202,8 @@ def _pod(
         marks,
         [server],
         annotations=scraped(PORT),
+        account=None if log is None else log.account,
+        node_labels=args.node_labels,
         grace_seconds=GRACE_SECONDS,
         spread=[_spread(key, chosen) for key in _DOMAINS],
         tolerations=[_tolerated(taint) for taint in _LOST],

@@ -20,6 +20,7 @@ from pulumi_kubernetes.core.v1 import (
 )
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgs
 
+from slipway.components.kubernetes.backends import WorkloadAccount
 from slipway.components.kubernetes.probes import Probes
 from slipway.components.kubernetes.security import (
     container_security_context,
@@ -91,21 +92,27 @@ def pod(
     annotations: Mapping[str, Input[str]] | None = None,
     restart_policy: str | None = None,
     grace_seconds: int | None = None,
-    service_account: Input[str] | None = None,
+    account: WorkloadAccount | None = None,
+    node_labels: Mapping[str, Input[str]] | None = None,
     spread: Sequence[TopologySpreadConstraintArgs] = (),
     tolerations: Sequence[TolerationArgs] = (),
 ) -> PodTemplateSpecArgs:
-    """A restricted pod; only a named service account gives it a token for the API server."""
+    """A restricted pod without a token for the API server.
+
+    An account's identity towards the cloud needs none: the cloud's own webhook or agent adds it.
+    """
+    marks = dict(labels) if account is None else {**labels, **account.pod_labels}
     scratch = VolumeArgs(name=SCRATCH, empty_dir=EmptyDirVolumeSourceArgs(size_limit="1Gi"))
     return PodTemplateSpecArgs(
-        metadata=ObjectMetaArgs(labels=dict(labels), annotations=annotations),
+        metadata=ObjectMetaArgs(labels=marks, annotations=annotations),
         spec=PodSpecArgs(
             containers=list(containers),
             init_containers=list(init_containers) or None,
             volumes=[scratch, *volumes],
             security_context=pod_security_context(),
-            automount_service_account_token=service_account is not None,
-            service_account_name=service_account,
+            automount_service_account_token=False,
+            service_account_name=None if account is None else account.name,
+            node_selector=node_labels,
             # A service called `registry` would set REGISTRY_PORT, which the registry reads as
             # its own configuration and refuses to start with.
             enable_service_links=False,

@@ -1,8 +1,8 @@
 """What the workloads on a managed cluster are told of the cloud around them.
 
 `ClusterWorkloads(name, args, opts)` takes these and gives back `tracking_url`, `models` (as the
-`Platform` protocol has them) and `pushgateway_url`. What the cloud's Prometheus needs is data, known
-before anything is made: `cluster_rules(models)` and `cluster_scraping(models)` of
+`Platform` protocol has them) and `pushgateway_url`. What the cloud's Prometheus needs is data,
+known before anything is made: `cluster_rules(models)` and `cluster_scraping(models)` of
 `components/variants/cluster_metrics.py`.
 """
 

@@ -23,7 +23,7 @@ from slipway.components.kubernetes.workspace import Workspace, WorkspaceArgs
 from slipway.components.variants.model_spec import ModelSpec
 from slipway.components.variants.open_source_args import OpenSourcePlatformArgs
 from slipway.components.variants.open_source_buckets import GRANTS
-from slipway.components.variants.open_source_models import Watch, served_models
+from slipway.components.variants.open_source_models import open_source_surroundings
 from slipway.components.variants.open_source_secrets import (
     BACKUP,
     DRIFT,
@@ -39,6 +39,7 @@ from slipway.components.variants.platform import (
     PlatformUrls,
     ServedModel,
 )
+from slipway.components.variants.served_models import served_models
 
 MODELS_NAMESPACE = "slipway-models"
 ADMINISTRATOR = "admin"
@@ -90,7 +91,7 @@ class OpenSourcePlatform(pulumi.ComponentResource):
         TrackingServer("tracking", self._tracking(space, store, objects, database), after)
         self.models = served_models(
             args.models,
-            Watch(
+            open_source_surroundings(
                 namespace=models.namespace,
                 image=args.images.monitoring,
                 secrets=secrets.models_store(models.namespace, self._child),

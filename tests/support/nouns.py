@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from pulumi_kubernetes.core.v1 import EnvFromSourceArgs, SecretEnvSourceArgs
 
+from slipway.components.kubernetes.backends import StoreLogin
 from slipway.components.kubernetes.buckets import Buckets, BucketsArgs, Grant
 from slipway.components.kubernetes.container_registry import (
     ContainerRegistry,
@@ -11,7 +12,11 @@ from slipway.components.kubernetes.container_registry import (
 )
 from slipway.components.kubernetes.database import Database, DatabaseArgs
 from slipway.components.kubernetes.database_backup import DatabaseBackup, DatabaseBackupArgs
-from slipway.components.kubernetes.drift_monitor import DriftMonitor, DriftMonitorArgs
+from slipway.components.kubernetes.drift_monitor import (
+    DriftMonitor,
+    DriftMonitorArgs,
+    DriftStores,
+)
 from slipway.components.kubernetes.model_service import ModelService, ModelServiceArgs
 from slipway.components.kubernetes.network import Peer
 from slipway.components.kubernetes.object_store import ObjectStore, ObjectStoreArgs
@@ -37,6 +42,12 @@ RELEASED = ModelSpec(
     release=ModelRelease(version=3, image="localhost:30000/car-loan@sha256:" + "ab" * 32),
 )
 UNRELEASED = ModelSpec(name="churn")
+DRIFT_STORES = DriftStores(
+    request_log="s3://request-log",
+    labels="s3://labels",
+    monitoring="s3://monitoring",
+    login=StoreLogin(endpoint="http://object-store:7070", credentials=CREDENTIALS, port=7070),
+)
 WATCHED = WatchedModel(
     name="car-loan",
     namespace="slipway-models",
@@ -178,8 +189,7 @@ def drift_monitor() -> DriftMonitor:
             image=image("monitoring"),
             schedule="*/15 * * * *",
             version="3",
-            endpoint="http://object-store:7070",
-            credentials=CREDENTIALS,
+            stores=DRIFT_STORES,
             pushgateway="http://pushgateway:9091",
         ),
     )

@@ -2,10 +2,15 @@
 
 import dataclasses
 
-from slipway.components.kubernetes.drift_monitor import DriftMonitor, DriftMonitorArgs
+from slipway.components.kubernetes.backends import StoreLogin, WorkloadAccount
+from slipway.components.kubernetes.drift_monitor import (
+    DriftMonitor,
+    DriftMonitorArgs,
+    DriftStores,
+)
 from slipway.stacks.plan.graph import Json
 from tests.support.json_path import at
-from tests.support.nouns import CREDENTIALS, image
+from tests.support.nouns import DRIFT_STORES, image
 from tests.support.recording import record
 
 ARGS = DriftMonitorArgs(
@@ -14,8 +19,7 @@ ARGS = DriftMonitorArgs(
     image=image("monitoring"),
     schedule="*/5 * * * *",
     version="3",
-    endpoint="http://store:7070",
-    credentials=CREDENTIALS,
+    stores=DRIFT_STORES,
     pushgateway="http://pushgateway:9091",
 )
 JOB = ("spec", "jobTemplate", "spec")
@@ -51,8 +55,48 @@ def test_a_verdict_is_no_failure_and_what_cannot_get_better_is_not_retried() -> 
 
 
 def test_it_compares_with_the_reference_of_the_released_version() -> None:
-    variables = at(cron_job(ARGS), *JOB, "template", "spec", "containers", 0, "env")
-    assert isinstance(variables, list)
-    found = {at(one, "name"): at(one, "value") for one in variables}
+    found = environment(cron_job(ARGS))
     assert found["SLIPWAY_REFERENCE_URL"] == "s3://monitoring/fraud/v3/reference.parquet"
     assert found["SLIPWAY_LOG_URL"] == "s3://request-log/fraud"
+
+
+def test_in_the_cloud_it_has_an_identity_instead_of_keys() -> None:
+    job = cron_job(dataclasses.replace(ARGS, stores=CLOUD))
+    pod = at(job, *JOB, "template", "spec")
+    assert at(pod, "serviceAccountName") == "drift-monitor"
+    assert "envFrom" not in str(pod)
+    found = environment(job)
+    assert found["SLIPWAY_REFERENCE_URL"] == "wasbs://monitoring@store/fraud/v3/reference.parquet"
+    assert found["SLIPWAY_OUT_URL"] == "wasbs://monitoring@store/fraud/verdicts"
+    assert found["SLIPWAY_LABELS_URL"] == "wasbs://labels@store/fraud"
+    assert not any("AWS" in str(name) for name in found)
+
+
+def test_a_way_out_of_the_platform_is_opened_for_a_store_in_the_cloud_alone() -> None:
+    inside = record(lambda: DriftMonitor("fraud-drift", ARGS))
+    assert inside.kind("NetworkPolicy") == []
+    args = dataclasses.replace(ARGS, stores=CLOUD)
+    policy = record(lambda: DriftMonitor("fraud-drift", args)).one(
+        "NetworkPolicy", "fraud-drift-destinations"
+    )
+    assert at(policy, "spec", "policyTypes") == ["Egress"]
+    assert at(policy, "spec", "egress", 0, "ports", 0, "port") == 443
+    marks = at(cron_job(args), *JOB, "template", "metadata", "labels")
+    chosen = at(policy, "spec", "podSelector", "matchLabels")
+    assert isinstance(marks, dict)
+    assert isinstance(chosen, dict)
+    assert chosen.items() <= marks.items()
+
+
+CLOUD = DriftStores(
+    request_log="wasbs://request-log@store",
+    labels="wasbs://labels@store",
+    monitoring="wasbs://monitoring@store",
+    login=StoreLogin(account=WorkloadAccount(name="drift-monitor")),
+)
+
+
+def environment(job: Json) -> dict[str, Json]:
+    variables = at(job, *JOB, "template", "spec", "containers", 0, "env")
+    assert isinstance(variables, list)
+    return {str(at(one, "name")): at(one, "value") for one in variables}

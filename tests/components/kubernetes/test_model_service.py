@@ -4,13 +4,13 @@ import pytest
 from pulumi_kubernetes.core.v1 import EnvFromSourceArgs, SecretEnvSourceArgs
 
 from slipway.components.kubernetes.autoscaling import Scaling
+from slipway.components.kubernetes.backends import StoreAccess, WorkloadAccount
 from slipway.components.kubernetes.model_service import (
     GRACE_SECONDS,
     LEAVE_SECONDS,
     LOST_NODE_SECONDS,
     ModelService,
     ModelServiceArgs,
-    RequestLog,
 )
 from slipway.stacks.plan.graph import Json
 from tests.support.json_path import at
@@ -118,7 +118,7 @@ def test_without_a_log_a_model_gets_no_credentials_and_reaches_names_only() -> N
 
 
 def test_with_a_log_a_model_reaches_the_log_store_and_gets_its_keys() -> None:
-    log = RequestLog(
+    log = StoreAccess(
         url="s3://log/fraud", endpoint="http://store:7070", credentials=KEYS, port=7070
     )
     recording = made(request_log=log)
@@ -128,6 +128,41 @@ def test_with_a_log_a_model_reaches_the_log_store_and_gets_its_keys() -> None:
     egress = at(recording.one("NetworkPolicy", "fraud-callers"), "spec", "egress")
     assert isinstance(egress, list)
     assert [at(rule, "ports", 0, "port") for rule in egress] == [53, 7070]
+
+
+def test_a_log_in_the_cloud_is_opened_by_the_pods_own_identity_and_no_key() -> None:
+    account = WorkloadAccount(
+        name="model-service",
+        pod_labels={"azure.workload.identity/use": "true"},
+        agent_address="169.254.170.23/32",
+    )
+    log = StoreAccess(url="s3://log/fraud", region="eu-central-1", account=account)
+    recording = made(request_log=log)
+    template = at_dict(recording.one("Deployment", "fraud-server"), "spec", "template")
+    assert at(template, "spec", "serviceAccountName") == "model-service"
+    assert at(template, "spec", "automountServiceAccountToken") is False
+    assert at(template, "metadata", "labels", "azure.workload.identity/use") == "true"
+    assert "envFrom" not in at_dict(template, "spec", "containers", 0)
+    aws = {name: value for name, value in environment(recording).items() if "AWS" in name}
+    assert aws == {"AWS_DEFAULT_REGION": "eu-central-1"}
+    egress = at(recording.one("NetworkPolicy", "fraud-callers"), "spec", "egress")
+    assert isinstance(egress, list)
+    assert [at(rule, "ports", 0, "port") for rule in egress] == [53, 443, 80]
+    assert at(egress[2], "to", 0, "ipBlock", "cidr") == "169.254.170.23/32"
+
+
+def test_an_accounts_labels_leave_the_selectors_alone() -> None:
+    account = WorkloadAccount(name="model-service", pod_labels={"identity": "true"})
+    log = StoreAccess(url="wasbs://log@store/fraud", account=account)
+    place = ("spec", "selector", "matchLabels")
+    with_account = at(made(request_log=log).one("Deployment", "fraud-server"), *place)
+    assert with_account == at(made().one("Deployment", "fraud-server"), *place)
+
+
+def test_replicas_run_on_the_nodes_that_were_named() -> None:
+    recording = made(node_labels={"pool": "models"})
+    pod = at_dict(recording.one("Deployment", "fraud-server"), "spec", "template", "spec")
+    assert pod["nodeSelector"] == {"pool": "models"}
 
 
 @pytest.mark.parametrize(
