@@ -28,6 +28,16 @@ OWNED: Mapping[str, OwnedElsewhere] = {
         owner="EKS, which reads it when it creates the cluster and never again",
         reason="a first listed administrator would otherwise replace the whole cluster",
     ),
+    "azure-native:dbforpostgresql:Server": OwnedElsewhere(
+        paths=("storage.storageSizeGB",),
+        owner="the server, which grows its disk before it is full",
+        reason="an up would ask for the first size again, and a disk never shrinks",
+    ),
+    "azure-native:keyvault:Vault": OwnedElsewhere(
+        paths=("properties.createMode",),
+        owner="the resource manager, which reads it when it makes or recovers the vault",
+        reason="a switch back from recover would be sent to a vault that has nothing to recover",
+    ),
 }
 """By the type token of the resource."""
 
