@@ -9,7 +9,7 @@ from pulumi_azure_native import dbforpostgresql as postgres
 
 from slipway.components.azure.delete_lock import delete_lock
 from slipway.components.azure.diagnostics import send_logs
-from slipway.components.azure.known_after import known_after
+from slipway.components.azure.known_after import known_after, known_id
 from slipway.components.azure.place import AzurePlace, adopted
 from slipway.components.ownership import ignored
 from slipway.components.variants.profile import EnvironmentProfile
@@ -104,7 +104,7 @@ class AzureDatabase(pulumi.ComponentResource):
         else:
             server = self._server(name, args, postgres.SkuArgs(name=size, tier=tier))
             last = self._inside(name, args, server)
-            self.server_id = server.id
+            self.server_id = _id(server, args)
             self.host = known_after(last, f"{args.server}.postgres.database.azure.com")
         self.register_outputs({"host": self.host})
 
@@ -144,10 +144,10 @@ class AzureDatabase(pulumi.ComponentResource):
             ),
         )
         if production:
-            delete_lock(f"{name}-lock", server.id, ResourceOptions(parent=self))
+            delete_lock(f"{name}-lock", _id(server, args), ResourceOptions(parent=self))
         send_logs(
             f"{name}-logs",
-            resource=server.id,
+            resource=_id(server, args),
             workspace=args.log_workspace,
             categories=LOGGED,
             opts=ResourceOptions(parent=self),
@@ -169,7 +169,7 @@ class AzureDatabase(pulumi.ComponentResource):
             # The SDK's enum of this name is another resource's, with other values.
             principal_type="ServicePrincipal",
             tenant_id=args.place.tenant,
-            server_name=server.name,
+            server_name=known_after(server, args.server),
             resource_group_name=group,
             opts=ResourceOptions(parent=self),
         )
@@ -179,7 +179,7 @@ class AzureDatabase(pulumi.ComponentResource):
                 configuration_name=setting,
                 value=value,
                 source="user-override",
-                server_name=server.name,
+                server_name=known_after(server, args.server),
                 resource_group_name=group,
                 opts=ResourceOptions(parent=self, depends_on=[last]),
             )
@@ -189,13 +189,18 @@ class AzureDatabase(pulumi.ComponentResource):
                 database_name=database,
                 charset="UTF8",
                 collation="en_US.utf8",
-                server_name=server.name,
+                server_name=known_after(server, args.server),
                 resource_group_name=group,
                 opts=ResourceOptions(
                     parent=self, depends_on=[last], protect=args.profile.production
                 ),
             )
         return last
+
+
+def _id(server: postgres.Server, args: AzureDatabaseArgs) -> Output[str]:
+    kind = "Microsoft.DBforPostgreSQL/flexibleServers"
+    return known_id(server, args.place, kind, args.server)
 
 
 def _tier(size: str, profile: EnvironmentProfile) -> postgres.SkuTier:

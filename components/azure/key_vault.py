@@ -9,7 +9,7 @@ from pulumi_azure_native import keyvault
 
 from slipway.components.azure.delete_lock import delete_lock
 from slipway.components.azure.diagnostics import send_logs
-from slipway.components.azure.known_after import known_after
+from slipway.components.azure.known_after import known_after, known_id
 from slipway.components.azure.place import AzurePlace, adopted
 from slipway.components.azure.private_endpoint import (
     PrivateAccess,
@@ -74,7 +74,7 @@ class AzureKeyVaultStore(pulumi.ComponentResource):
             }
         else:
             vault = self._vault(name, args)
-            self.vault_id = vault.id
+            self.vault_id = _id(vault, args)
             self.secret_ids = {
                 secret: self._secret(name, secret, value, args, vault)
                 for secret, value in args.secrets.items()
@@ -82,7 +82,7 @@ class AzureKeyVaultStore(pulumi.ComponentResource):
             reached = PrivateEndpoint(
                 f"{name}-endpoint",
                 PrivateEndpointArgs(
-                    place=args.place, target=vault.id, group="vault", access=args.access
+                    place=args.place, target=self.vault_id, group="vault", access=args.access
                 ),
                 ResourceOptions(parent=self),
             )
@@ -122,10 +122,10 @@ class AzureKeyVaultStore(pulumi.ComponentResource):
             ),
         )
         if production:
-            delete_lock(f"{name}-lock", vault.id, ResourceOptions(parent=self))
+            delete_lock(f"{name}-lock", _id(vault, args), ResourceOptions(parent=self))
         send_logs(
             f"{name}-logs",
-            resource=vault.id,
+            resource=_id(vault, args),
             workspace=args.log_workspace,
             categories=LOGGED,
             opts=ResourceOptions(parent=self),
@@ -143,7 +143,7 @@ class AzureKeyVaultStore(pulumi.ComponentResource):
         made = keyvault.Secret(
             f"{name}-{secret}",
             secret_name=secret,
-            vault_name=vault.name,
+            vault_name=known_after(vault, args.vault),
             resource_group_name=args.place.resource_group,
             properties=keyvault.SecretPropertiesArgs(
                 value=Output.secret(value), content_type="text/plain"
@@ -157,7 +157,11 @@ class AzureKeyVaultStore(pulumi.ComponentResource):
                 retain_on_delete=True,
             ),
         )
-        return made.id
+        return Output.concat(self.vault_id, "/secrets/", known_after(made, secret))
+
+
+def _id(vault: keyvault.Vault, args: AzureKeyVaultArgs) -> Output[str]:
+    return known_id(vault, args.place, "Microsoft.KeyVault/vaults", args.vault)
 
 
 def _network(allowed_cidrs: Sequence[str]) -> keyvault.NetworkRuleSetArgs:

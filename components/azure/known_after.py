@@ -3,6 +3,8 @@
 import pulumi
 from pulumi import Output
 
+from slipway.components.azure.place import AzurePlace
+
 
 def known_after(resource: pulumi.Resource, value: str) -> Output[str]:
     """The value, depending on the resource.
@@ -11,3 +13,16 @@ def known_after(resource: pulumi.Resource, value: str) -> Output[str]:
     address unknown in a plan; a URN is known from the start and carries the same dependency.
     """
     return resource.urn.apply(lambda _urn: value)
+
+
+def known_id(resource: pulumi.Resource, place: AzurePlace, kind: str, name: str) -> Output[str]:
+    """The resource's own id, which follows from its place, its kind and its name.
+
+    `kind` is a provider and a type, e.g. ``Microsoft.KeyVault/vaults``.
+    """
+    return Output.concat(
+        f"/subscriptions/{place.subscription}/resourceGroups/",
+        place.resource_group,
+        f"/providers/{kind}/",
+        known_after(resource, name),
+    )

@@ -16,7 +16,7 @@ from pulumi_azure_native import storage
 from slipway.components.access.matrix import Store
 from slipway.components.azure.delete_lock import delete_lock
 from slipway.components.azure.diagnostics import send_logs
-from slipway.components.azure.known_after import known_after
+from slipway.components.azure.known_after import known_after, known_id
 from slipway.components.azure.lifecycle import lifecycle_rules
 from slipway.components.azure.place import AzurePlace, adopted
 from slipway.components.azure.private_endpoint import (
@@ -31,6 +31,8 @@ IN_CLUSTER_STORES = (Store.ARTIFACTS, Store.REQUEST_LOG, Store.LABELS, Store.MON
 
 GROUPS = ("blob", "dfs")
 """pyarrow asks the second one whether the namespace is hierarchical, before it uses the first."""
+
+KIND = "Microsoft.Storage/storageAccounts"
 
 LOGGED = ("StorageDelete",)
 """Who deleted what; reads and writes are each request of each model, too many to keep."""
@@ -87,11 +89,14 @@ class AzureObjectStore(pulumi.ComponentResource):
             }
         else:
             account = self._account(name, args)
-            self.account_id = account.id
+            self.account_id = known_id(account, args.place, KIND, args.account)
             self._rules(name, args, account)
             self.locations = {
                 store: _location(
-                    store, args.account, account.id, self._container(name, store, args, account)
+                    store,
+                    args.account,
+                    self.account_id,
+                    self._container(name, store, args, account),
                 )
                 for store in args.stores
             }
@@ -128,12 +133,19 @@ class AzureObjectStore(pulumi.ComponentResource):
             PrivateEndpoint(
                 f"{name}-{group}",
                 PrivateEndpointArgs(
-                    place=args.place, target=account.id, group=group, access=args.access
+                    place=args.place,
+                    target=known_id(account, args.place, KIND, args.account),
+                    group=group,
+                    access=args.access,
                 ),
                 ResourceOptions(parent=self),
             )
         if args.profile.production:
-            delete_lock(f"{name}-lock", account.id, ResourceOptions(parent=self))
+            delete_lock(
+                f"{name}-lock",
+                known_id(account, args.place, KIND, args.account),
+                ResourceOptions(parent=self),
+            )
         return account
 
     def _rules(
@@ -144,7 +156,7 @@ class AzureObjectStore(pulumi.ComponentResource):
         service = storage.BlobServiceProperties(
             f"{name}-blobs",
             blob_services_name="default",
-            account_name=account.name,
+            account_name=known_after(account, args.account),
             resource_group_name=args.place.resource_group,
             is_versioning_enabled=True,
             change_feed=storage.ChangeFeedArgs(enabled=True, retention_in_days=days),
@@ -155,7 +167,7 @@ class AzureObjectStore(pulumi.ComponentResource):
         storage.ManagementPolicy(
             f"{name}-lifecycle",
             management_policy_name="default",
-            account_name=account.name,
+            account_name=known_after(account, args.account),
             resource_group_name=args.place.resource_group,
             policy=storage.ManagementPolicySchemaArgs(rules=lifecycle_rules(args.stores, days)),
             # The policy speaks of versions, which the account must keep first.
@@ -163,7 +175,7 @@ class AzureObjectStore(pulumi.ComponentResource):
         )
         send_logs(
             f"{name}-logs",
-            resource=Output.format("{}/blobServices/default", account.id),
+            resource=Output.format("{}/blobServices/default", self.account_id),
             workspace=args.log_workspace,
             categories=LOGGED,
             opts=ResourceOptions(parent=self, depends_on=[service]),
@@ -179,7 +191,7 @@ class AzureObjectStore(pulumi.ComponentResource):
         return storage.BlobContainer(
             f"{name}-{store.value}",
             container_name=store.value,
-            account_name=account.name,
+            account_name=known_after(account, args.account),
             resource_group_name=args.place.resource_group,
             public_access=storage.PublicAccess.NONE,
             opts=ResourceOptions(parent=self, protect=args.profile.production),

@@ -7,6 +7,7 @@ import pulumi
 from pulumi import Input, Output, ResourceOptions
 from pulumi_azure_native import privatedns
 
+from slipway.components.azure.known_after import known_after, known_id
 from slipway.components.azure.place import AzurePlace
 
 ZONES: Mapping[str, tuple[str, ...]] = {
@@ -76,7 +77,7 @@ class PrivateDns(pulumi.ComponentResource):
         link = privatedns.VirtualNetworkLink(
             f"{name}-link",
             virtual_network_link_name="network",
-            private_zone_name=made.name,
+            private_zone_name=known_after(made, zone),
             resource_group_name=args.place.resource_group,
             location="Global",
             virtual_network=privatedns.SubResourceArgs(id=args.vnet),
@@ -84,4 +85,5 @@ class PrivateDns(pulumi.ComponentResource):
             tags=args.place.tags,
             opts=child,
         )
-        return Output.all(made.id, link.id).apply(lambda ids: str(ids[0]))
+        at = known_id(made, args.place, "Microsoft.Network/privateDnsZones", zone)
+        return Output.all(at, link.urn).apply(lambda both: str(both[0]))
