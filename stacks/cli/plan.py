@@ -1,45 +1,105 @@
-"""`slipway plan`: the resources of a stack, offline."""
+"""`slipway plan`: the resources of a stack, offline, and what changed since a git revision."""
 
 import json
+from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.tree import Tree
 
+from slipway.stacks.cli.errors import UserError
 from slipway.stacks.cli.options import json_option, stack_file, stack_option
+from slipway.stacks.config.faults import ConfigError
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import from_file
-from slipway.stacks.plan.graph import Plan, PlannedResource
+from slipway.stacks.plan.diff.changes import SCHEMA, ResourceChange, changes
+from slipway.stacks.plan.graph import Plan
+from slipway.stacks.plan.limits import limits
+from slipway.stacks.plan.render.counts import count_table
+from slipway.stacks.plan.render.difference import difference
+from slipway.stacks.plan.render.tree import tree
+from slipway.stacks.plan.revision import RevisionError, RevisionPlan, plan_at
 
 
 @click.command()
 @stack_option
+@click.option("--all", "every", is_flag=True, help="Every Pulumi.<stack>.yaml of this folder.")
+@click.option("--base", metavar="REF", help="Show only what changed since a git revision.")
+@click.option("--properties", is_flag=True, help="Show every resource's inputs.")
 @json_option
-def plan(stack: str, *, as_json: bool) -> None:
+def plan(stack: str, *, every: bool, base: str | None, properties: bool, as_json: bool) -> None:
     """List what the stack would create, without engine, cluster or credentials."""
+    if every:
+        _print_all(as_json=as_json)
+    elif base is None:
+        _print_plan(_recorded(stack_file(stack)), properties=properties, as_json=as_json)
+    else:
+        _print_difference(stack, base, as_json=as_json)
+
+
+def _recorded(path: Path) -> Plan:
     # Imported late: it loads the SDKs, which the other commands can do without.
     from slipway.stacks.plan.stack import plan as record  # noqa: PLC0415
 
-    recorded = record(load(from_file(stack_file(stack))))
+    return record(load(from_file(path)))
+
+
+def _print_plan(recorded: Plan, *, properties: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(recorded.to_json(), indent=2))
         return
-    Console().print(_tree(recorded))
+    console = Console()
+    console.print(tree(recorded, properties=properties))
+    console.print(count_table(recorded))
+    console.print("What this plan can't know:")
+    for limit in limits(recorded):
+        console.print(f"- {limit.what}. {limit.how_to_find_out}.")
 
 
-def _tree(plan: Plan) -> Tree:
-    """The resources under their parents."""
-    root = Tree(f"{plan.stack}: {plan.variant} on {plan.target}, {len(plan.resources)} resources")
-    branches: dict[str, Tree] = {}
-    for resource in plan.resources:
-        above = branches.get(resource.parent or "", root)
-        branches[resource.urn] = above.add(_line(resource))
-    unknowns = len(plan.unknowns())
-    if unknowns:
-        root.add(f"{unknowns} values are known only after deployment")
-    return root
+def _print_all(*, as_json: bool) -> None:
+    from slipway.stacks.plan.many import Refused, plan_many  # noqa: PLC0415 -- see above
+
+    paths = sorted(Path().glob("Pulumi.*.yaml"))
+    plans = plan_many([load(from_file(path)) for path in paths])
+    refused = [one for one in plans if isinstance(one, Refused)]
+    if refused:
+        raise ConfigError(refused[0].source, [fault for one in refused for fault in one.faults])
+    told = [one for one in plans if isinstance(one, Plan)]
+    if as_json:
+        click.echo(json.dumps([one.to_json() for one in told], indent=2))
+        return
+    for one in told:
+        click.echo(f"{one.stack}: {one.variant} on {one.target}, {len(one.resources)} resources")
 
 
-def _line(resource: PlannedResource) -> str:
-    mark = " (protected)" if resource.protect else ""
-    return f"{resource.type}  {resource.name}{mark}"
+def _print_difference(stack: str, base: str, *, as_json: bool) -> None:
+    """Both sides come from the committed kind of file: a working copy has no past."""
+    path = Path(f"Pulumi.{stack}.yaml")
+    try:
+        before = plan_at(base, stack, Path.cwd())
+    except RevisionError as error:
+        raise UserError(str(error)) from error
+    after = _recorded(path)
+    found = changes(before.plan or _nothing(after), after)
+    if as_json:
+        click.echo(json.dumps(_document(stack, base, before, found), indent=2))
+        return
+    console = Console()
+    console.print(difference(f"{stack} since {base}", found))
+    if before.pins_differ:
+        console.print(f"{base} pins other packages; it was planned with those installed here.")
+
+
+def _nothing(after: Plan) -> Plan:
+    return Plan(stack=after.stack, variant=after.variant, target=after.target, resources=())
+
+
+def _document(
+    stack: str, base: str, before: RevisionPlan, found: list[ResourceChange]
+) -> dict[str, object]:
+    return {
+        "schema": SCHEMA,
+        "stack": stack,
+        "base": base,
+        "pinsDiffer": before.pins_differ,
+        "changes": [one.to_json() for one in found],
+    }

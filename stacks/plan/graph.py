@@ -1,6 +1,8 @@
 """The recorded graph: what `slipway plan`, cost and policies read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 Json = None | bool | float | int | str | list["Json"] | dict[str, "Json"]
 
@@ -74,6 +76,39 @@ class Plan:
             "resources": [resource.to_json() for resource in self.resources],
             "unknowns": list(self.unknowns()),
         }
+
+
+def plan_from_json(document: Mapping[str, Any]) -> Plan:
+    """A plan that `Plan.to_json` wrote, by this version or an earlier one.
+
+    Raises:
+        ValueError: It has another schema.
+    """
+    if document.get("schema") != SCHEMA:
+        raise ValueError(f"plan: got schema {document.get('schema')}; expected {SCHEMA}.")
+    return Plan(
+        stack=document["stack"],
+        variant=document["variant"],
+        target=document["target"],
+        resources=tuple(_resource_from_json(one) for one in document["resources"]),
+    )
+
+
+def _resource_from_json(document: Mapping[str, Any]) -> PlannedResource:
+    return PlannedResource(
+        urn=document["urn"],
+        type=document["type"],
+        name=document["name"],
+        parent=document["parent"],
+        provider=document["provider"],
+        dependencies=tuple(document["dependencies"]),
+        property_dependencies={
+            key: tuple(urns) for key, urns in document["propertyDependencies"].items()
+        },
+        inputs=document["inputs"],
+        protect=document["protect"],
+        read=document.get("read", False),
+    )
 
 
 def _unknown_paths(value: Json, path: str) -> list[str]:

@@ -5,18 +5,25 @@ import multiprocessing
 import os
 import pkgutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from slipway.stacks import cells
-from slipway.stacks.config.faults import ConfigError
+from slipway.stacks.config.faults import ConfigError, Fault
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.plan.graph import Plan
 from slipway.stacks.plan.stack import plan
 
-Planned = Plan | ConfigError
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """A config that its cell refuses; plain, because an exception of ours doesn't pickle."""
+
+    source: str
+    faults: tuple[Fault, ...]
 
 
-def plan_many(configs: Sequence[StackConfig]) -> list[Planned]:
-    """A plan per config, in their order; a config that its cell refuses gives its error instead.
+def plan_many(configs: Sequence[StackConfig]) -> list[Plan | Refused]:
+    """A plan per config, in their order; a config that its cell refuses gives its faults instead.
 
     The SDK keeps its monitor in module state, so that one process can record one program; a
     forked child starts with everything imported that its parent had.
@@ -32,8 +39,8 @@ def _import_cells() -> None:
         importlib.import_module(module.name)
 
 
-def _plan_or_fault(config: StackConfig) -> Planned:
+def _plan_or_fault(config: StackConfig) -> Plan | Refused:
     try:
         return plan(config)
     except ConfigError as error:
-        return error
+        return Refused(source=error.source, faults=error.faults)

@@ -11,7 +11,8 @@ _UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 def properties(message: struct_pb2.Struct) -> dict[str, Json]:
     """A resource's inputs with secrets and unknowns replaced by their marks."""
-    return {key: _plain(value) for key, value in json_format.MessageToDict(message).items()}
+    # Sorted: the wire's maps have no order, and two plans of one config must be one text.
+    return {key: _plain(value) for key, value in sorted(json_format.MessageToDict(message).items())}
 
 
 def _plain(value: Json) -> Json:
@@ -22,7 +23,7 @@ def _plain(value: Json) -> Json:
     if isinstance(value, dict):
         if value.get(_SIGNATURE) == _SECRET_SIGNATURE:
             return SECRET
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: _plain(item) for key, item in sorted(value.items())}
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value

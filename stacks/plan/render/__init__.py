@@ -1,0 +1,1 @@
+"""Plans and differences for people: trees, tables and what a plan can't tell."""
