@@ -62,13 +62,17 @@ class Recording:
         return json.dumps(kept, indent=1, sort_keys=True) + "\n"
 
 
-def record(program: Callable[[], object]) -> Recording:
+Computed = Callable[[str, str, dict[str, Json]], dict[str, Json]]
+"""What a cloud adds to a resource of this type, name and state: ARNs, addresses, generated ids."""
+
+
+def record(program: Callable[[], object], computed: Computed | None = None) -> Recording:
     """Runs a program to its end; an exception of the program is raised here."""
 
     def run() -> None:
         program()
 
-    monitor = _DeployingMonitor()
+    monitor = _DeployingMonitor(computed)
     settings.reset_options()
     settings.configure(
         mocks.MockSettings(  # type: ignore[no-untyped-call] # the SDK leaves it unannotated
@@ -99,6 +103,10 @@ def resolve(output: Output[object]) -> list[object]:
 class _DeployingMonitor(RecordingMonitor):
     """Fills in what a cluster would: ids, names of the nameless, node ports, passwords."""
 
+    def __init__(self, computed: Computed | None) -> None:
+        super().__init__()
+        self._computed = computed
+
     @override
     def RegisterResource(self, request: resource_pb2.RegisterResourceRequest) -> object:
         response = super().RegisterResource(request)
@@ -109,7 +117,10 @@ class _DeployingMonitor(RecordingMonitor):
             meta.setdefault("name", f"{request.name}-auto")
             _assign_node_ports(state)
         if request.type == _PASSWORD:
-            state["value"] = {**_SECRET_VALUE, "value": f"{GENERATED}-{request.name}"}
+            for key in ("value", "previous"):
+                state[key] = {**_SECRET_VALUE, "value": f"{GENERATED}-{request.name}-{key}"}
+        if self._computed is not None:
+            state |= self._computed(request.type, request.name, state)
         struct = struct_pb2.Struct()
         json_format.ParseDict(state, struct)
         return resource_pb2.RegisterResourceResponse(
