@@ -1,6 +1,6 @@
 """Prometheus' own configuration: the shipped settings, one job per model, and the alert rules."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -29,8 +29,14 @@ def prometheus_settings(models: Sequence[WatchedModel]) -> str:
     return yaml.safe_dump(settings, sort_keys=False)
 
 
-def rule_files(models: Sequence[WatchedModel]) -> dict[str, str]:
-    """Every rule file by name: the shipped ones, and the models' bounds as series."""
+def rule_files(
+    models: Sequence[WatchedModel], only: Collection[str] | None = None
+) -> dict[str, str]:
+    """The rule files by name: the shipped ones, and the models' bounds as series.
+
+    `only` names the shipped files that have something to watch; None: all of them.
+    """
+    shipped = data_files.texts("rules", ".yaml")
     bounds = {
         "groups": [
             {
@@ -40,7 +46,7 @@ def rule_files(models: Sequence[WatchedModel]) -> dict[str, str]:
         ]
     }
     return {
-        **data_files.texts("rules", ".yaml"),
+        **{name: text for name, text in shipped.items() if only is None or name in only},
         "bounds.yaml": yaml.safe_dump(bounds, sort_keys=False),
     }
 

@@ -2,7 +2,7 @@
 
 `ClusterWorkloads(name, args, opts)` takes these and gives back `tracking_url`, `models` (as the
 `Platform` protocol has them) and `pushgateway_url`. What the cloud's Prometheus needs is data,
-known before anything is made: `cluster_rules(models)` and `cluster_scraping(models)` of
+known before anything is made: `cluster_rules(models)` and `cluster_scraping()` of
 `components/variants/cluster_metrics.py`.
 """
 
@@ -16,9 +16,8 @@ from slipway.components.kubernetes.backends import DatabaseAccess
 from slipway.components.kubernetes.network import MetricsReader
 from slipway.components.kubernetes.vault import Vault
 from slipway.components.variants.model_spec import ModelSpec
-
-PLATFORM_NAMESPACE = "slipway-platform"
-MODELS_NAMESPACE = "slipway-models"
+from slipway.components.variants.open_source_urls import PLATFORM_NAMESPACE
+from slipway.components.variants.watched_models import MODELS_NAMESPACE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +96,19 @@ class TrackingSecrets:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentConfiguration:
+    """A ConfigMap that a cloud's metrics agents read in the cluster for what else to scrape.
+
+    AKS: namespace ``kube-system``, name ``ama-metrics-prometheus-config``, key
+    ``prometheus-config``. AWS' collector is told by its own resource instead.
+    """
+
+    namespace: str
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClusterWorkloadsArgs:
     """Everything but the models' quota, their nodes and the storage class has to be said."""
 
@@ -108,6 +120,8 @@ class ClusterWorkloadsArgs:
     tracking_secrets: TrackingSecrets
     metrics_readers: Sequence[MetricsReader]
     """From where the cloud's Prometheus scrapes: a namespace of agents, or a block of addresses."""
+    agent_configuration: AgentConfiguration | None = None
+    """Where the scrape configuration goes in the cluster; None: nobody reads it there."""
     models: Sequence[ModelSpec] = ()
     administrator: str = "admin"
     tracking_hosts: Sequence[Input[str]] = ()  # names besides the Service's own
