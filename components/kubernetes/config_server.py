@@ -32,12 +32,14 @@ class ConfigServerArgs:
     namespace: Input[str]
     port: int
     container: ContainerArgs
-    callers: Sequence[network.Peer]
+    callers: Sequence[network.MetricsReader]
     watcher_image: Input[str]
     files: Mapping[str, Input[str]] | None = None
     storage: Input[str] | None = None  # None: no disk
     storage_class: Input[str] | None = None  # None: the cluster's default class
     node_port: Input[int] | None = None  # None: only the callers reach it
+    readers: Sequence[network.MetricsReader] = (network.PROMETHEUS,)
+    """Who scrapes how full the disk is."""
 
 
 class ConfigServer(pulumi.ComponentResource):
@@ -126,11 +128,11 @@ class ConfigServer(pulumi.ComponentResource):
 
 
 def _callers(args: ConfigServerArgs) -> list[NetworkPolicyIngressRuleArgs]:
-    own = network.from_peers([network.PROMETHEUS], disk_watch.PORT)
+    own = network.from_readers(args.readers, disk_watch.PORT)
     if args.node_port is not None:
         # A node port hides who calls.
         return [network.from_anyone(args.port), own]
-    return [network.from_peers(args.callers, args.port), own]
+    return [network.from_readers(args.callers, args.port), own]
 
 
 def _key(path: str) -> str:

@@ -8,10 +8,13 @@ import pulumi
 import yaml
 from pulumi import Input, Output, ResourceOptions
 
-from slipway.components.kubernetes import data_files
 from slipway.components.kubernetes.config_server import ConfigServer, ConfigServerArgs
+from slipway.components.kubernetes.metrics_endpoints import (
+    prober,
+    pushgateway,
+    pushgateway_url,
+)
 from slipway.components.kubernetes.network import PROMETHEUS as PROMETHEUS_PODS
-from slipway.components.kubernetes.network import Peer
 from slipway.components.kubernetes.pod import container
 from slipway.components.kubernetes.probes import http_probes
 from slipway.components.kubernetes.scraping import (
@@ -21,8 +24,7 @@ from slipway.components.kubernetes.scraping import (
 )
 from slipway.components.kubernetes.size import Size
 
-PROMETHEUS, ALERTMANAGER, PUSHGATEWAY, PROBER = 9090, 9093, 9091, 9115
-PUSHING_JOBS = ("drift-monitor", "database-backup")
+PROMETHEUS, ALERTMANAGER = 9090, 9093
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +61,16 @@ class Observability(pulumi.ComponentResource):
         child = ResourceOptions(parent=self)
         ConfigServer(f"{name}-prometheus", _prometheus(args), child)
         ConfigServer(f"{name}-alertmanager", _alertmanager(args), child)
-        ConfigServer(f"{name}-pushgateway", _pushgateway(args), child)
-        ConfigServer(f"{name}-prober", _prober(args), child)
-        self.prometheus_url = _url("prometheus", args.namespace, PROMETHEUS)
-        self.pushgateway_url = _url("pushgateway", args.namespace, PUSHGATEWAY)
+        ConfigServer(
+            f"{name}-pushgateway",
+            pushgateway(args.namespace, args.image, args.storage_class, [PROMETHEUS_PODS]),
+            child,
+        )
+        ConfigServer(f"{name}-prober", prober(args.namespace, args.image, [PROMETHEUS_PODS]), child)
+        self.prometheus_url = Output.format(
+            "http://prometheus.{}.svc:{}", args.namespace, PROMETHEUS
+        )
+        self.pushgateway_url = pushgateway_url(args.namespace)
         self.register_outputs(
             {"prometheusUrl": self.prometheus_url, "pushgatewayUrl": self.pushgateway_url}
         )
@@ -142,53 +150,3 @@ def _routes(webhook_url: Input[str] | None) -> Input[str]:
             }
         )
     )
-
-
-def _pushgateway(args: ObservabilityArgs) -> ConfigServerArgs:
-    server = container(
-        "server",
-        image=args.image,
-        size=Size(cpu="20m", memory="64Mi"),
-        command=["prometheus-pushgateway"],
-        # A restart must not silence a drift alert.
-        args=["--persistence.file=/data/metrics"],
-        ports={"http": PUSHGATEWAY},
-        mounts=ConfigServer.mounts(data="/data"),
-        probes=http_probes("/-/ready", "http", startup_seconds=60, live_path="/-/healthy"),
-    )
-    return ConfigServerArgs(
-        application="pushgateway",
-        namespace=args.namespace,
-        port=PUSHGATEWAY,
-        container=server,
-        callers=[PROMETHEUS_PODS, *(Peer(application=job) for job in PUSHING_JOBS)],
-        watcher_image=args.image,
-        storage="100Mi",
-        storage_class=args.storage_class,
-    )
-
-
-def _prober(args: ObservabilityArgs) -> ConfigServerArgs:
-    server = container(
-        "server",
-        image=args.image,
-        size=Size(cpu="20m", memory="64Mi"),
-        command=["prometheus-blackbox-exporter"],
-        args=["--config.file=/etc/prober/prober.yaml"],
-        ports={"http": PROBER},
-        mounts=ConfigServer.mounts("/etc/prober"),
-        probes=http_probes("/-/healthy", "http", startup_seconds=60),
-    )
-    return ConfigServerArgs(
-        application="prober",
-        namespace=args.namespace,
-        port=PROBER,
-        container=server,
-        callers=[PROMETHEUS_PODS],
-        watcher_image=args.image,
-        files={"prober.yaml": data_files.text("settings", "prober.yaml")},
-    )
-
-
-def _url(application: str, namespace: Input[str], port: int) -> Output[str]:
-    return Output.format("http://{}.{}.svc:{}", application, namespace, port)
