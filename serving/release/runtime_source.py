@@ -6,6 +6,7 @@ from pathlib import Path
 
 from slipway.serving.release.errors import ReleaseError
 from slipway.serving.release.image.base import RUNTIME, BaseImage, from_archive, from_registry
+from slipway.serving.release.image.logins.chain import open_registry
 from slipway.serving.release.image.reference import ImageReference
 from slipway.serving.release.image.registry import ImageRegistry
 from slipway.serving.release.image.repository import Repository
@@ -50,5 +51,5 @@ def open_base(
     elif source.registry == target.address:
         yield from_registry(source, Repository(registry=target, name=source.repository))
     else:
-        with ImageRegistry(source.registry) as origin:
+        with open_registry(source.registry) as origin:
             yield from_registry(source, Repository(registry=origin, name=source.repository))

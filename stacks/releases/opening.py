@@ -4,7 +4,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterator
 
-from slipway.serving.release.image.registry import ImageRegistry
+from slipway.serving.release.image.logins.chain import open_registry
 from slipway.serving.release.object_store import ObjectStore
 from slipway.serving.release.registry.mlflow_registry import TrackingLogin, connect
 from slipway.stacks.cli.options import stack_file
@@ -36,7 +36,7 @@ def open_workplace(stack: str, echo: Callable[[str], None]) -> Iterator[Workplac
         outputs.url("tracking"),
         None if login is None else TrackingLogin(username=login.name, password=login.secret),
     )
-    with ImageRegistry(_address(outputs.url("registry"))) as images:
+    with open_registry(_address(outputs.url("registry"))) as images:
         yield Workplace(
             config=config,
             stack_file=path,

@@ -27,6 +27,7 @@ class Archive:
     """A docker-archive with exactly one image."""
 
     path: Path
+    tags: tuple[str, ...]
     config: bytes
     members: tuple[str, ...]
     diff_ids: tuple[str, ...]
@@ -53,7 +54,13 @@ class Archive:
             raise ArchiveError(
                 path, got=f"{len(members)} layers", expected=f"{len(diff_ids)}, as its config says"
             )
-        return cls(path=path, config=config, members=members, diff_ids=diff_ids)
+        return cls(
+            path=path,
+            tags=tuple(image.texts("RepoTags")),
+            config=config,
+            members=members,
+            diff_ids=diff_ids,
+        )
 
     def layers(self, folder: Path) -> Iterator[Layer]:
         """The layers, compressed, in order, each checked against the image's config.

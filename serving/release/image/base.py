@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slipway.serving.release.image.archive import Archive
-from slipway.serving.release.image.blob import Descriptor, digest_of, write_blob
-from slipway.serving.release.image.manifest import CONFIG, Manifest
+from slipway.serving.release.image.blob import digest_of
+from slipway.serving.release.image.manifest import Manifest
+from slipway.serving.release.image.pack import pack
 from slipway.serving.release.image.reference import ImageReference
 from slipway.serving.release.image.repository import Repository
-from slipway.serving.release.progress import Progress, megabytes
+from slipway.serving.release.progress import Progress
 
 RUNTIME = "slipway/runtime"
 """The repository of the runtime in every registry of ours."""
+
+
+def tag_of(config: str) -> str:
+    """The tag of an image of the platform, made of its config's digest; it never moves."""
+    return config.removeprefix("sha256:")[:12]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +38,13 @@ def from_archive(path: Path, repository: Repository, progress: Progress) -> Base
     """
     archive = Archive.open(path)
     digest = digest_of(archive.config)
-    tag = digest.removeprefix("sha256:")[:12]
+    tag = tag_of(digest)
     content = repository.find(tag)
     if content is not None:
         manifest = Manifest.parse(str(repository.reference(tag=tag)), content)
         if manifest.config.digest == digest and repository.complete(manifest):
             return BaseImage(repository=repository, manifest=manifest, config=archive.config)
-    manifest = _push(archive, repository, progress)
+    manifest = pack(archive, "runtime", repository.put_blob, progress)
     repository.put(manifest.encode(), tag)
     return BaseImage(repository=repository, manifest=manifest, config=archive.config)
 
@@ -49,21 +55,3 @@ def from_registry(image: ImageReference, repository: Repository) -> BaseImage:
     with tempfile.TemporaryDirectory(prefix="slipway-base-") as folder:
         config = repository.get_blob(manifest.config, Path(folder)).path.read_bytes()
     return BaseImage(repository=repository, manifest=manifest, config=config)
-
-
-def _push(archive: Archive, repository: Repository, progress: Progress) -> Manifest:
-    layers: list[Descriptor] = []
-    with tempfile.TemporaryDirectory(prefix="slipway-base-") as work:
-        folder = Path(work)
-        for layer in archive.layers(folder):
-            descriptor = layer.blob.descriptor
-            progress(
-                f"runtime layer {len(layers) + 1} of {len(archive.members)}: "
-                f"{megabytes(descriptor.size)}"
-            )
-            repository.put_blob(layer.blob)
-            layer.blob.path.unlink()
-            layers.append(descriptor)
-        config = write_blob(archive.config, CONFIG, folder)
-        repository.put_blob(config)
-    return Manifest(config=config.descriptor, layers=tuple(layers))

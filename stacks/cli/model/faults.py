@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from slipway.serving.package import PackageError
 from slipway.serving.release.errors import ReleaseError
+from slipway.serving.release.image.address import RegistryAddressError
 from slipway.serving.release.image.reference import ImageReferenceError
 from slipway.serving.release.registry.protocol import UnknownVersionError
 from slipway.serving.release.runtime_source import NoRuntimeError
 from slipway.stacks.cli.errors import CheckFailedError, UserError
 
-_WRONG_USE = (ImageReferenceError, NoRuntimeError, UnknownVersionError)
+_WRONG_USE = (ImageReferenceError, NoRuntimeError, RegistryAddressError, UnknownVersionError)
 
 
 @contextlib.contextmanager

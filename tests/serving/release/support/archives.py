@@ -31,7 +31,12 @@ def layer_tar(files: dict[str, bytes]) -> bytes:
 
 
 def docker_archive(
-    path: Path, layers: list[bytes], *, packed: bool = False, history: bool = True
+    path: Path,
+    layers: list[bytes],
+    *,
+    packed: bool = False,
+    history: bool = True,
+    tag: str = "slipway.local/runtime:x",
 ) -> Path:
     """Writes an archive of these layers; `packed` stores them compressed, as newer tools do."""
     diff_ids = [f"sha256:{hashlib.sha256(layer).hexdigest()}" for layer in layers]
@@ -41,7 +46,7 @@ def docker_archive(
     config = json.dumps(document).encode()
     names = [f"{index}/layer.tar" for index in range(len(layers))]
     manifest: list[dict[str, object]] = [
-        {"Config": "config.json", "RepoTags": ["slipway.local/runtime:x"], "Layers": names}
+        {"Config": "config.json", "RepoTags": [tag], "Layers": names}
     ]
     with tarfile.open(path, "w") as archive:
         _add(archive, "manifest.json", json.dumps(manifest).encode())
