@@ -8,6 +8,7 @@ from slipway.stacks.cli.config import config
 from slipway.stacks.cli.drift import drift
 from slipway.stacks.cli.env import env
 from slipway.stacks.cli.errors import UserError
+from slipway.stacks.cli.images import images
 from slipway.stacks.cli.model import model
 from slipway.stacks.cli.plan import plan
 from slipway.stacks.cli.status import status
@@ -26,7 +27,7 @@ def slipway() -> None:
     """
 
 
-for command in (config, drift, env, model, plan, status, variants):
+for command in (config, drift, env, images, model, plan, status, variants):
     slipway.add_command(command)
 
 

@@ -1,13 +1,11 @@
 """`slipway variants`: what each variant offers and lacks."""
 
-import dataclasses
-import json
-
 import click
 from rich.console import Console
 from rich.table import Table
 
 from slipway.stacks.cli.options import json_option
+from slipway.stacks.cli.published.variants import VariantsDocument
 from slipway.stacks.variants import CAPABILITIES, CELLS
 
 
@@ -16,11 +14,7 @@ from slipway.stacks.variants import CAPABILITIES, CELLS
 def variants(*, as_json: bool) -> None:
     """Print the capability table and the pairs of variant and target."""
     if as_json:
-        document = {
-            "capabilities": [dataclasses.asdict(row) for row in CAPABILITIES],
-            "cells": [dataclasses.asdict(cell) for cell in CELLS],
-        }
-        click.echo(json.dumps(document, indent=2))
+        click.echo(VariantsDocument.present().model_dump_json(by_alias=True, indent=2))
         return
     console = Console()
     table = Table("capability", "open-source", "cloud-native", "managed-platform")

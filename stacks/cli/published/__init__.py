@@ -1,1 +1,1 @@
-"""The JSON that `slipway status` and `slipway plan` print, as models with committed schemas."""
+"""The JSON that commands print for programs, as models with committed schemas."""

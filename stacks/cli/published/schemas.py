@@ -3,12 +3,20 @@
 import json
 from pathlib import Path
 
+from slipway.stacks.cli.published.images import ListDocument, PushDocument
 from slipway.stacks.cli.published.plan import PlanDocument
 from slipway.stacks.cli.published.status import StatusDocument
+from slipway.stacks.cli.published.variants import VariantsDocument
 from slipway.stacks.config.base import ConfigModel
 
 FOLDER = Path(__file__).parent
-DOCUMENTS: dict[str, type[ConfigModel]] = {"plan": PlanDocument, "status": StatusDocument}
+DOCUMENTS: dict[str, type[ConfigModel]] = {
+    "images-list": ListDocument,
+    "images-push": PushDocument,
+    "plan": PlanDocument,
+    "status": StatusDocument,
+    "variants": VariantsDocument,
+}
 
 
 def path(name: str) -> Path:

@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from click.testing import CliRunner
 from pydantic import ValidationError
 
 from slipway.stacks.cli.published import schemas
 from slipway.stacks.cli.published.plan import PlanDocument
 from slipway.stacks.cli.published.status import StatusDocument
+from slipway.stacks.cli.published.variants import VariantsDocument
+from slipway.stacks.cli.variants import variants
 from slipway.stacks.plan.graph import UNKNOWN, Plan, PlannedResource
 from slipway.stacks.status.report import (
     DRIFT_STATES,
@@ -16,6 +19,7 @@ from slipway.stacks.status.report import (
     MonthlyCost,
     StackStatus,
 )
+from slipway.stacks.variants import CAPABILITIES, CELLS
 
 STATUS = StackStatus(
     stack="local",
@@ -68,6 +72,15 @@ def test_a_status_fits_its_schema_with_and_without_a_release() -> None:
 def test_a_plan_fits_its_schema() -> None:
     document = PlanDocument.model_validate(json.loads(json.dumps(PLAN.to_json())))
     assert document.unknowns == ["urn:a#spec.x[1]"]
+
+
+def test_the_variants_that_are_printed_fit_their_schema() -> None:
+    printed = json.loads(CliRunner().invoke(variants, ["--json"]).stdout)
+    document = VariantsDocument.model_validate(printed)
+    assert [row.open_source for row in document.capabilities] == [
+        row.open_source for row in CAPABILITIES
+    ]
+    assert [cell.built for cell in document.cells] == [cell.built for cell in CELLS]
 
 
 def test_every_drift_state_is_in_the_schema() -> None:
