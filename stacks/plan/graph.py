@@ -51,7 +51,7 @@ class PlannedResource:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """Every resource of a stack, in the order of registration."""
+    """Every resource of a stack; a parent comes before its children."""
 
     stack: str
     variant: str

@@ -3,7 +3,6 @@
 import importlib
 import multiprocessing
 import os
-import pkgutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,15 +27,18 @@ def plan_many(configs: Sequence[StackConfig]) -> list[Plan | Refused]:
     The SDK keeps its monitor in module state, so that one process can record one program; a
     forked child starts with everything imported that its parent had.
     """
-    _import_cells()
+    _import_cells(configs)
     context = multiprocessing.get_context("fork")
     with context.Pool(processes=os.cpu_count(), maxtasksperchild=1) as pool:
         return pool.map(_plan_or_fault, configs, chunksize=1)
 
 
-def _import_cells() -> None:
-    for module in pkgutil.iter_modules(cells.__path__, f"{cells.__name__}."):
-        importlib.import_module(module.name)
+def _import_cells(configs: Sequence[StackConfig]) -> None:
+    """Only those that are planned: who has one cloud's SDK needs no other."""
+    pairs = {(one.platform.variant, one.platform.target.kind) for one in configs}
+    for variant, target in sorted(pairs):
+        name = f"{variant.removesuffix('-platform').replace('-', '_')}_{target}"
+        importlib.import_module(f"{cells.__name__}.{name}")
 
 
 def _plan_or_fault(config: StackConfig) -> Plan | Refused:

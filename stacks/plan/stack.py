@@ -4,6 +4,7 @@ from slipway.stacks.build import build
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.exports import export
 from slipway.stacks.plan.graph import Plan
+from slipway.stacks.plan.order import parents_first
 from slipway.stacks.plan.record import record
 from slipway.stacks.plan.unprepared import prepared
 
@@ -18,5 +19,5 @@ def plan(config: StackConfig) -> Plan:
         stack=config.stack,
         variant=config.platform.variant,
         target=config.platform.target.kind,
-        resources=tuple(resources),
+        resources=tuple(parents_first(resources)),
     )
