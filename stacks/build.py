@@ -18,8 +18,11 @@ from slipway.stacks.config.targets.kubernetes import KubernetesTarget
 from slipway.stacks.config.targets.local import LocalTarget
 
 
-def build(config: StackConfig) -> Platform:
-    """Registers the stack's resources and returns the platform's outputs."""
+def build(config: StackConfig) -> Platform | None:
+    """Registers the stack's resources and returns the platform's outputs.
+
+    None where `layers` is `infrastructure`: the platform is another stack's.
+    """
     match config.platform:
         case OpenSourcePlatformConfig(target=LocalTarget() as target):
             from slipway.stacks.cells.open_source_local import open_source_on_local

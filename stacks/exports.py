@@ -6,12 +6,20 @@ from slipway.components.variants.platform import Platform, ServedModel
 from slipway.stacks.config.stack import StackConfig
 
 
-def export(config: StackConfig, platform: Platform) -> None:
-    """Exports addresses and models in plain, logins and keys as secrets."""
-    urls, login, keys = platform.urls, platform.tracking_login, platform.object_store_keys
+def export(config: StackConfig, platform: Platform | None) -> None:
+    """Exports addresses and models in plain, logins and keys as secrets.
+
+    Without a platform the stack is infrastructure alone, whose cell exports what it hands over.
+    """
     pulumi.export("variant", config.platform.variant)
     pulumi.export("target", config.platform.target.kind)
     pulumi.export("environment", config.platform.environment)
+    if platform is not None:
+        _export_platform(platform)
+
+
+def _export_platform(platform: Platform) -> None:
+    urls, login, keys = platform.urls, platform.tracking_login, platform.object_store_keys
     addresses = {
         "tracking": urls.tracking,
         "registry": urls.registry,

@@ -1,5 +1,6 @@
 """The registry of images: ECR, one repository per image; or one that exists."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,15 @@ import pulumi_aws as aws
 from pulumi import Input, Output, ResourceOptions
 
 from slipway.components.aws.place import AwsPlace
+from slipway.components.images_present import FAMILY
+
+KEPT_PLATFORM = 30
+"""How many versions of an image of the platform are kept."""
+
+KEPT_MODELS = 100
+"""How many of a model's: a roll-back needs those before the current one."""
+
+_ECR = re.compile(r"^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/")
 
 UNTAGGED_DAYS = 14
 """An image without a tag is what a push left half done."""
@@ -18,28 +28,22 @@ class ContainerRegistryArgs:
     """Names are plain: a node's policy and the release command are made of them."""
 
     place: AwsPlace
-    prefix: str
-    """First part of every repository's name."""
     platform_images: Sequence[str]
     models: Sequence[str]
-    keep_platform: int
-    """How many versions of a platform image are kept."""
-    keep_models: int
-    """How many of a model: a roll-back needs the ones before the current."""
     key_arn: Input[str]
     production: bool
     adopt: str | None = None
-    """``ACCOUNT.dkr.ecr.REGION.amazonaws.com/PREFIX`` whose repositories exist already."""
+    """``ACCOUNT.dkr.ecr.REGION.amazonaws.com[/PREFIX]`` whose repositories exist already."""
 
 
 class ContainerRegistry(pulumi.ComponentResource):
     """Tags never move, images are scanned when they arrive, and old ones leave."""
 
     url: str
-    """Host and prefix: an image is ``{url}/{name}@sha256:...``."""
+    """Host, and an adopted one's prefix: an image is ``{url}/slipway/{name}@sha256:...``."""
 
     repository_arns: str
-    """Matches the ARN of every repository below the prefix."""
+    """Matches the ARN of every repository of the platform in it."""
 
     repositories: Mapping[str, Output[str]]
     """Repository URL by image name; what pushes or pulls waits for it."""
@@ -48,31 +52,29 @@ class ContainerRegistry(pulumi.ComponentResource):
         self, name: str, args: ContainerRegistryArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("slipway:aws:ContainerRegistry", name, {}, opts)
-        names = {
-            **dict.fromkeys(args.platform_images, args.keep_platform),
-            **dict.fromkeys(args.models, args.keep_models),
-        }
+        names = [*args.platform_images, *args.models]
         if args.adopt is None:
-            place = args.place
-            self.url = f"{place.account}.dkr.ecr.{place.region}.{place.dns_suffix}/{args.prefix}"
+            self.url = registry_host(args.place)
             self.repositories = {
-                image: self._repository(f"{name}-{image}", f"{args.prefix}/{image}", keep, args)
-                for image, keep in names.items()
+                image: self._repository(f"{name}-{image}", image, args) for image in names
             }
         else:
             self.url = args.adopt
             self.repositories = {
-                image: Output.from_input(f"{args.adopt}/{image}") for image in names
+                image: Output.from_input(f"{args.adopt}/{FAMILY}/{image}") for image in names
             }
-        self.repository_arns = repositories_below(self.url)
+        self.repository_arns = _arn(f"{self.url}/{FAMILY}/*")
         self.register_outputs({"url": self.url})
 
-    def _repository(
-        self, name: str, path: str, keep: int, args: ContainerRegistryArgs
-    ) -> Output[str]:
+    def holds(self, image: str) -> bool:
+        """Whether an image reference is of this registry's part for the platform."""
+        return image.startswith(f"{self.url}/{FAMILY}/")
+
+    def _repository(self, name: str, image: str, args: ContainerRegistryArgs) -> Output[str]:
+        keep = KEPT_MODELS if image in args.models else KEPT_PLATFORM
         repository = aws.ecr.Repository(
             name,
-            name=path,
+            name=f"{FAMILY}/{image}",
             image_tag_mutability="IMMUTABLE",
             image_scanning_configuration=aws.ecr.RepositoryImageScanningConfigurationArgs(
                 scan_on_push=True
@@ -95,11 +97,19 @@ class ContainerRegistry(pulumi.ComponentResource):
         return repository.repository_url
 
 
-def repositories_below(url: str) -> str:
-    """The ARN pattern of the repositories below ``ACCOUNT.dkr.ecr.REGION.SUFFIX[/PREFIX]``."""
-    host, _, prefix = url.partition("/")
+def registry_host(place: AwsPlace) -> str:
+    """The one registry that an account has in a region."""
+    return f"{place.account}.dkr.ecr.{place.region}.{place.dns_suffix}"
+
+
+def repository_arn(image: str) -> str | None:
+    """The repository of an image reference; None where that isn't one of ECR's."""
+    return _arn(image.partition("@")[0]) if _ECR.match(image) else None
+
+
+def _arn(repository_url: str) -> str:
+    host, _, path = repository_url.partition("/")
     account, _, _, region = host.split(".")[:4]
-    path = f"{prefix}/*" if prefix else "*"
     return AwsPlace(account=account, region=region).arn("ecr", f"repository/{path}")
 
 

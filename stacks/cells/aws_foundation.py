@@ -1,6 +1,7 @@
-"""What every cell on AWS begins with: account, network, key, and a cluster for those with one.
+"""What every cell on AWS begins with: an account's provider, a network, a key and a registry.
 
-Used by three cells: `landing_zone` by all, `eks_foundation` by those that run on Kubernetes.
+Cells with a cluster go on with `eks_foundation.py`; how their workloads reach it, from the same
+stack or from another, is `eks_access.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,23 +9,24 @@ from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
-import pulumi_kubernetes as kubernetes
-from pulumi import Input, Output, ResourceOptions
+from pulumi import ResourceOptions
 
-from slipway.components.aws.cluster import Cluster
-from slipway.components.aws.container_registry import ContainerRegistry
-from slipway.components.aws.encryption_key import EncryptionKey
-from slipway.components.aws.network import Network
+from slipway.components.aws.container_registry import ContainerRegistry, ContainerRegistryArgs
+from slipway.components.aws.encryption_key import EncryptionKey, EncryptionKeyArgs
+from slipway.components.aws.network import ExistingNetwork, Network, NetworkArgs
 from slipway.components.aws.place import AwsPlace
-from slipway.components.aws.pod_identity import PodIdentity
 from slipway.components.variants.profile import EnvironmentProfile
+from slipway.stacks.cells.aws_checks import require_possible
+from slipway.stacks.cells.aws_zones import zones_of
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.aws import AwsTarget
+from slipway.stacks.environments import ENVIRONMENTS
+from slipway.stacks.images.names import required_names
 
 
 @dataclass(frozen=True, kw_only=True)
 class LandingZone:
-    """An account's provider, a network and a key; everything else is made inside."""
+    """An account's provider, a network, a key and a registry; everything else is made inside."""
 
     place: AwsPlace
     profile: EnvironmentProfile
@@ -37,53 +39,11 @@ class LandingZone:
     provider: aws.Provider
     network: Network
     key: EncryptionKey
+    registry: ContainerRegistry
 
     def opts(self, *, depends_on: Sequence[pulumi.Resource] = ()) -> ResourceOptions:
         """Options of a component that makes AWS resources."""
         return ResourceOptions(providers={"aws": self.provider}, depends_on=list(depends_on))
-
-
-@dataclass(frozen=True, kw_only=True)
-class EksFoundation:
-    """A cluster with nodes and add-ons, its registry, and what makes identities in it."""
-
-    zone: LandingZone
-    cluster: Cluster
-    registry: ContainerRegistry
-    ready: Sequence[pulumi.Resource]
-    """Workloads wait for these: administrators, nodes, add-ons."""
-
-    def pod_identity(
-        self,
-        name: str,
-        *,
-        namespace: str,
-        service_account: str,
-        description: str,
-        policy: Input[str],
-    ) -> PodIdentity:
-        """A role for one service account, with one policy (see `access_policy`)."""
-        raise NotImplementedError
-
-    def access(self) -> "EksAccess":
-        """How workloads of the same stack reach the cluster."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, kw_only=True)
-class EksAccess:
-    """How to reach the cluster: from this stack, or handed over by the infrastructure's."""
-
-    region: str
-    name: Input[str]
-    endpoint: Input[str]
-    certificate_authority: Input[str]
-    key_arn: Input[str]
-    ready: Sequence[pulumi.Resource] = ()
-
-    def handover(self) -> Mapping[str, Input[str]]:
-        """The values for `layers.hand_over`; `handed_over` reads them back."""
-        raise NotImplementedError
 
 
 def landing_zone(
@@ -93,32 +53,108 @@ def landing_zone(
     endpoints: Sequence[str],
     key_services: Sequence[str] = (),
 ) -> LandingZone:
-    """Provider, key and network; `endpoints` are services by the end of their endpoint's name."""
-    raise NotImplementedError
+    """Provider, key, network and registry.
+
+    `endpoints` are services by the end of their endpoint's name, e.g. ``ecr.api``; `key_services`
+    are those that encrypt on their own account, e.g. ``cloudwatch``.
+
+    Raises:
+        ConfigError: The target asks for what can't be.
+    """
+    require_possible(config, target)
+    place = AwsPlace(account=target.account, region=target.region)
+    profile = ENVIRONMENTS[config.platform.environment]
+    name = f"slipway-{config.stack}"
+    tags = {
+        **config.platform.tags,
+        "slipway:stack": config.stack,
+        "slipway:environment": profile.name,
+    }
+    provider = aws.Provider(
+        "aws",
+        region=target.region,
+        # The wrong credentials end the up before anything is made.
+        allowed_account_ids=[target.account],
+        default_tags=aws.ProviderDefaultTagsArgs(tags=tags),
+    )
+    opts = ResourceOptions(providers={"aws": provider})
+    key = EncryptionKey(
+        "key",
+        EncryptionKeyArgs(
+            place=place,
+            name=name,
+            production=profile.production,
+            services=key_services,
+            adopt=target.adopt.key,
+        ),
+        opts,
+    )
+    return LandingZone(
+        place=place,
+        profile=profile,
+        name=name,
+        scope=f"{target.account}/{config.stack}",
+        tags=tags,
+        provider=provider,
+        network=Network(
+            "network",
+            _network(target, endpoints, name=name, place=place, profile=profile, key=key),
+            opts,
+        ),
+        key=key,
+        registry=ContainerRegistry(
+            "registry", _registry(config, target, place, profile, key), opts
+        ),
+    )
 
 
-def eks_foundation(config: StackConfig, target: AwsTarget, zone: LandingZone) -> EksFoundation:
-    """Cluster, nodes, add-ons and registry: everything that only the AWS API is asked for."""
-    raise NotImplementedError
+def _network(
+    target: AwsTarget,
+    endpoints: Sequence[str],
+    *,
+    name: str,
+    place: AwsPlace,
+    profile: EnvironmentProfile,
+    key: EncryptionKey,
+) -> NetworkArgs:
+    asked, adopted = target.network, target.network.adopt
+    nat = asked.nat
+    if nat is None:
+        nat = "per-zone" if profile.production else "one"
+    reach = asked.endpoints
+    if reach is None:
+        reach = "every-zone" if profile.production else "first-zone"
+    return NetworkArgs(
+        place=place,
+        name=name,
+        zones=zones_of(target),
+        cidr=asked.cidr,
+        nat=nat,
+        endpoints=() if reach == "gateway" else endpoints,
+        endpoints_in="every-zone" if reach == "every-zone" else "first-zone",
+        log_days=profile.log_days,
+        key_arn=key.arn,
+        production=profile.production,
+        adopt=None
+        if adopted is None
+        else ExistingNetwork(
+            vpc_id=adopted.vpc, cidr=adopted.cidr, private_subnet_ids=adopted.private_subnets
+        ),
+    )
 
 
-def handed_over(config: StackConfig, target: AwsTarget) -> EksAccess:
-    """The cluster of the stack that `infrastructureStack` names (`layers: workloads`)."""
-    raise NotImplementedError
-
-
-def kubernetes_provider(access: EksAccess) -> kubernetes.Provider:
-    """Asks the cluster with the operator's own AWS login; no secret is in its kubeconfig."""
-    raise NotImplementedError
-
-
-def cluster_services(
-    config: StackConfig, target: AwsTarget, access: EksAccess, provider: kubernetes.Provider
-) -> Sequence[pulumi.Resource]:
-    """What the platform needs inside the cluster before itself: disks and the autoscaler."""
-    raise NotImplementedError
-
-
-def platform_images(config: StackConfig, registry: str) -> Mapping[str, Output[str]]:
-    """The platform's images in the registry by name, after they were found to be there."""
-    raise NotImplementedError
+def _registry(
+    config: StackConfig,
+    target: AwsTarget,
+    place: AwsPlace,
+    profile: EnvironmentProfile,
+    key: EncryptionKey,
+) -> ContainerRegistryArgs:
+    return ContainerRegistryArgs(
+        place=place,
+        platform_images=required_names(),
+        models=sorted(config.platform.models),
+        key_arn=key.arn,
+        production=profile.production,
+        adopt=target.adopt.registry,
+    )

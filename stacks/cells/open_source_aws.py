@@ -1,10 +1,60 @@
 """The open-source variant on EKS."""
 
-from slipway.components.variants.platform import Platform
+from pulumi import ResourceOptions
+
+from slipway.components.aws.container_registry import registry_host
+from slipway.components.aws.place import AwsPlace
+from slipway.components.variants.open_source import OpenSourcePlatform
+from slipway.components.variants.open_source_args import (
+    OpenSourcePlatformArgs,
+    PlatformImages,
+)
+from slipway.stacks.cells.aws_foundation import landing_zone
+from slipway.stacks.cells.eks_access import EksAccess, handed_over, kubernetes_provider
+from slipway.stacks.cells.eks_foundation import CLUSTER_ENDPOINTS, eks_foundation
+from slipway.stacks.cells.eks_services import cluster_services
+from slipway.stacks.cells.pinned_images import pinned_images
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.aws import AwsTarget
+from slipway.stacks.layers import InfrastructureStack, hand_over
+from slipway.stacks.models import model_specs
 
 
-def open_source_on_aws(config: StackConfig, target: AwsTarget) -> Platform:
-    """Registers the stack's resources."""
-    raise NotImplementedError
+def open_source_on_aws(config: StackConfig, target: AwsTarget) -> OpenSourcePlatform | None:
+    """A cluster with the whole platform on it; None where the stack is the cluster alone."""
+    match config.platform.layers:
+        case "workloads":
+            return _workloads(config, target, handed_over(InfrastructureStack(config), target))
+        case "infrastructure":
+            hand_over(_infrastructure(config, target).handover())
+            return None
+        case "all":
+            return _workloads(config, target, _infrastructure(config, target))
+
+
+def _infrastructure(config: StackConfig, target: AwsTarget) -> EksAccess:
+    zone = landing_zone(config, target, endpoints=CLUSTER_ENDPOINTS)
+    return eks_foundation(config, target, zone).access()
+
+
+def _workloads(config: StackConfig, target: AwsTarget, access: EksAccess) -> OpenSourcePlatform:
+    provider = kubernetes_provider(access)
+    services = cluster_services(config, target, access, provider)
+    registry = target.adopt.registry
+    if registry is None:
+        registry = registry_host(AwsPlace(account=target.account, region=target.region))
+    images = pinned_images(registry, access.ready)
+    return OpenSourcePlatform(
+        "platform",
+        OpenSourcePlatformArgs(
+            images=PlatformImages(
+                **{
+                    name: images[name.replace("_", "-")]
+                    for name in PlatformImages.__dataclass_fields__
+                }
+            ),
+            models=model_specs(config),
+            storage_class=services.storage_class,
+        ),
+        ResourceOptions(providers={"kubernetes": provider}, depends_on=services.ready),
+    )

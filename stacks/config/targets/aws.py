@@ -6,13 +6,15 @@ from pydantic import Field
 
 from slipway.stacks.config.base import ConfigModel
 from slipway.stacks.config.targets.cloud import (
-    DEFAULT_VERSION,
     Alerts,
     ApiServer,
     Cidr,
     Pools,
     Version,
 )
+
+DEFAULT_EKS_VERSION = "1.35"
+"""EKS's standard support of 1.34 ends in December 2026, and with it the low price."""
 
 AccountId = Annotated[str, Field(pattern=r"^\d{12}$", examples=["111122223333"])]
 Arn = Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{12}:\S+$")]
@@ -37,6 +39,12 @@ class AwsNetwork(ConfigModel):
     nat: Literal["one", "per-zone"] | None = Field(
         default=None, description="Without it: one, and one per zone in production."
     )
+    endpoints: Literal["gateway", "first-zone", "every-zone"] | None = Field(
+        default=None,
+        description="Where AWS's services are reached inside the network: S3's gateway alone (the"
+        " rest goes through NAT), interfaces in one zone, or in all. Without it: first-zone, and"
+        " every-zone in production.",
+    )
     adopt: AdoptedVpc | None = None
 
 
@@ -52,7 +60,7 @@ class AdoptedEks(ConfigModel):
 class Eks(ConfigModel):
     """The cluster: managed node groups between bounds, pod identity, encrypted secrets."""
 
-    version: Version = DEFAULT_VERSION
+    version: Version = DEFAULT_EKS_VERSION
     api_server: ApiServer = ApiServer()
     pools: Pools = Pools()
     administrators: list[Arn] = Field(
