@@ -11,6 +11,8 @@ from slipway.components.aws.pod_identity import PodIdentity, PodIdentityArgs
 from slipway.components.aws.policy_document import Statement, document
 
 ADDON = "amazon-cloudwatch-observability"
+VERSION = "v6.4.0-eksbuild.1"
+"""Read 2026-11-25 in a public Terraform module for Kubernetes 1.34; not checked against AWS."""
 NAMESPACE, SERVICE_ACCOUNT = "amazon-cloudwatch", "cloudwatch-agent"
 """The add-on's own."""
 STREAMS = ("application", "dataplane", "host", "performance")
@@ -28,14 +30,15 @@ SETTINGS = {
 
 @dataclass(frozen=True, kw_only=True)
 class ContainerLogsArgs:
-    """`cluster_name` is plain: the groups are named after it before the add-on is there."""
+    """`cluster` is plain: the groups are named after it before the add-on is there."""
 
     place: AwsPlace
-    cluster_name: str
+    cluster: str
+    cluster_name: Input[str]
+    """The same name, known once the cluster is there."""
     cluster_arn: str
     days: int
     key_arn: Input[str]
-    addon_version: str | None = None  # None: EKS's default for the cluster's version
 
 
 class ContainerLogs(pulumi.ComponentResource):
@@ -52,7 +55,7 @@ class ContainerLogs(pulumi.ComponentResource):
         groups = [
             aws.cloudwatch.LogGroup(
                 f"{name}-{stream}",
-                name=group(args.cluster_name, stream),
+                name=group(args.cluster, stream),
                 retention_in_days=args.days,
                 kms_key_id=args.key_arn,
                 opts=child,
@@ -76,7 +79,7 @@ class ContainerLogs(pulumi.ComponentResource):
         aws.eks.Addon(
             f"{name}-addon",
             addon_name=ADDON,
-            addon_version=args.addon_version,
+            addon_version=VERSION,
             cluster_name=args.cluster_name,
             configuration_values=Output.json_dumps(SETTINGS),
             pod_identity_associations=[
@@ -88,7 +91,7 @@ class ContainerLogs(pulumi.ComponentResource):
             resolve_conflicts_on_update="OVERWRITE",
             opts=ResourceOptions(parent=self, depends_on=[*groups, *identity.permissions]),
         )
-        self.application_group = group(args.cluster_name, "application")
+        self.application_group = group(args.cluster, "application")
         self.register_outputs({"applicationGroup": self.application_group})
 
 
@@ -98,9 +101,7 @@ def group(cluster: str, stream: str) -> str:
 
 
 def _statements(args: ContainerLogsArgs) -> list[Statement]:
-    groups = [
-        args.place.arn("logs", f"log-group:{group(args.cluster_name, one)}") for one in STREAMS
-    ]
+    groups = [args.place.arn("logs", f"log-group:{group(args.cluster, one)}") for one in STREAMS]
     return [
         Statement(
             sid="WriteTheseGroups",

@@ -1,7 +1,7 @@
-"""Managed Prometheus: scrapes the cluster, evaluates the platform's rules, hands alerts on."""
+"""Managed Prometheus: scrapes the cluster, keeps the series, hands alerts on."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -23,14 +23,12 @@ class ScrapedCluster:
 
 @dataclass(frozen=True, kw_only=True)
 class AwsMetricsArgs:
-    """The rules and the scrape configuration are the ones of the platform's own Prometheus."""
+    """What is scraped comes from the data that the platform's own Prometheus is made of."""
 
     place: AwsPlace
     name: str
-    """Of the workspace; begins the names of the rules."""
+    """Of the workspace and the collector."""
     cluster: ScrapedCluster
-    rules: Mapping[str, str]
-    """Rule files by name, as Prometheus reads them."""
     scraping: str
     """Prometheus' configuration, whose discovery asks the API server: the collector resolves no
     name of the cluster."""
@@ -39,8 +37,8 @@ class AwsMetricsArgs:
     retention_days: int
     log_days: int
     adopt: str | None = None
-    """The ARN of a workspace that exists: it gets the rules and the series, and keeps its own
-    retention, logs and Alertmanager."""
+    """The ARN of a workspace that exists: it gets the series, and keeps its own retention, logs
+    and Alertmanager."""
 
 
 class AwsMetrics(pulumi.ComponentResource):
@@ -49,6 +47,9 @@ class AwsMetrics(pulumi.ComponentResource):
     query_url: Output[str]
     """Base address of Prometheus' API; every request is signed."""
 
+    workspace_id: Output[str]
+    """For the rules; see `AlertRules`."""
+
     workspace_arn: Output[str]
     """For whoever reads series."""
 
@@ -56,21 +57,11 @@ class AwsMetrics(pulumi.ComponentResource):
         self, name: str, args: AwsMetricsArgs, opts: ResourceOptions | None = None
     ) -> None:
         super().__init__("slipway:aws:Metrics", name, {}, opts)
-        child = ResourceOptions(parent=self)
         if args.adopt is None:
-            workspace_id, self.workspace_arn = self._create(name, args)
+            self.workspace_id, self.workspace_arn = self._create(name, args)
         else:
-            workspace_id = Output.from_input(args.adopt.rpartition("/")[2])
+            self.workspace_id = Output.from_input(args.adopt.rpartition("/")[2])
             self.workspace_arn = Output.from_input(args.adopt)
-        for file, rules in args.rules.items():
-            stem = file.removesuffix(".yaml")
-            aws.amp.RuleGroupNamespace(
-                f"{name}-{stem}-rules",
-                name=f"{args.name}-{stem}",
-                workspace_id=workspace_id,
-                data=rules,
-                opts=child,
-            )
         aws.amp.Scraper(
             f"{name}-collector",
             alias=args.name,
@@ -85,13 +76,13 @@ class AwsMetrics(pulumi.ComponentResource):
                 amp=aws.amp.ScraperDestinationAmpArgs(workspace_arn=self.workspace_arn)
             ),
             scrape_configuration=args.scraping,
-            opts=child,
+            opts=ResourceOptions(parent=self),
         )
         self.query_url = Output.format(
             "https://aps-workspaces.{}.{}/workspaces/{}",
             args.place.region,
             args.place.dns_suffix,
-            workspace_id,
+            self.workspace_id,
         )
         self.register_outputs({"queryUrl": self.query_url})
 

@@ -13,6 +13,7 @@ GROUPS = {f"/aws/containerinsights/slipway-dev/{stream}" for stream in STREAMS}
 def made() -> Recording:
     args = ContainerLogsArgs(
         place=PLACE,
+        cluster="slipway-dev",
         cluster_name="slipway-dev",
         cluster_arn=PLACE.arn("eks", "cluster/slipway-dev"),
         days=30,

@@ -1,26 +1,22 @@
 """Managed Prometheus."""
 
 import dataclasses
-import json
 
 import yaml
 
 from slipway.components.aws.metrics import AwsMetrics, AwsMetricsArgs, ScrapedCluster
-from slipway.stacks.plan.graph import Json
-from tests.support.aws_cloud import KEY, PLACE, of_type, on_aws, only
+from tests.support.aws_cloud import KEY, PLACE, on_aws, only
 from tests.support.json_path import at
 from tests.support.recording import Recording, resolve
 
 TOPIC = PLACE.arn("sns", "alerts")
 CLUSTER = PLACE.arn("eks", "cluster/slipway-dev")
-RULES = {"service.yaml": "groups: []\n", "drift.yaml": "groups: [{name: drift}]\n"}
 ARGS = AwsMetricsArgs(
     place=PLACE,
     name="slipway-dev",
     cluster=ScrapedCluster(
         arn=CLUSTER, subnet_ids=["subnet-1", "subnet-2"], security_group_id="sg-cluster"
     ),
-    rules=RULES,
     scraping="scrape_configs: []\n",
     topic_arn=TOPIC,
     key_arn=KEY,
@@ -32,18 +28,6 @@ WORKSPACE = PLACE.arn("aps", "workspace/ws-12345678-aaaa-bbbb-cccc-123456789012"
 
 def made(args: AwsMetricsArgs = ARGS) -> Recording:
     return on_aws(lambda: AwsMetrics("metrics", args))
-
-
-def rules(recording: Recording) -> dict[str, Json]:
-    found = of_type(recording, "amp/ruleGroupNamespace:RuleGroupNamespace").values()
-    return {str(one["name"]): one["data"] for one in found}
-
-
-def test_every_rule_file_arrives_word_for_word() -> None:
-    assert rules(made()) == {
-        "slipway-dev-service": RULES["service.yaml"],
-        "slipway-dev-drift": RULES["drift.yaml"],
-    }
 
 
 def test_the_collector_scrapes_this_cluster_into_this_workspace() -> None:
@@ -89,7 +73,7 @@ def test_the_workspace_has_no_key_that_would_shut_out_the_collector() -> None:
     assert "kmsKeyArn" not in only(made(), "amp/workspace:Workspace")
 
 
-def test_an_adopted_workspace_gets_the_rules_and_keeps_its_alertmanager() -> None:
+def test_an_adopted_workspace_gets_the_series_and_keeps_its_alertmanager() -> None:
     found: list[list[object]] = []
 
     def program() -> None:
@@ -98,13 +82,9 @@ def test_an_adopted_workspace_gets_the_rules_and_keeps_its_alertmanager() -> Non
 
     recording = on_aws(program)
     kinds = {one.type for one in recording.resources if one.type.startswith("aws:")}
-    assert kinds == {
-        "aws:amp/ruleGroupNamespace:RuleGroupNamespace",
-        "aws:amp/scraper:Scraper",
-    }
+    assert kinds == {"aws:amp/scraper:Scraper"}
     workspace = WORKSPACE.rpartition("/")[2]
     url = f"https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/{workspace}"
     assert found == [[url], [WORKSPACE]]
-    namespaces = of_type(recording, "amp/ruleGroupNamespace:RuleGroupNamespace").values()
-    assert {one["workspaceId"] for one in namespaces} == {workspace}
-    assert json.dumps(only(recording, "amp/scraper:Scraper")).count(WORKSPACE) == 1
+    collector = only(recording, "amp/scraper:Scraper")
+    assert at(collector, "destination", "amp", "workspaceArn") == WORKSPACE
