@@ -1,7 +1,7 @@
 """Metrics and alerts of the platform and its models: Prometheus and what belongs to it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -34,6 +34,8 @@ class ObservabilityArgs:
     namespace: Input[str]
     image: Input[str]
     models: Sequence[WatchedModel] = ()
+    absent: Collection[str] = ()
+    """Parts that this platform doesn't have: nobody waits for their answer."""
     storage: Input[str] | None = None  # None means 2Gi
     storage_class: Input[str] | None = None  # None: the cluster's default class
     retention: Input[str] | None = None  # None means 7d
@@ -102,7 +104,7 @@ def _prometheus(args: ObservabilityArgs) -> ConfigServerArgs:
         container=server,
         callers=[PROMETHEUS_PODS],
         watcher_image=args.image,
-        files={"prometheus.yaml": prometheus_settings(args.models), **rules},
+        files={"prometheus.yaml": prometheus_settings(args.models, args.absent), **rules},
         storage="2Gi" if args.storage is None else args.storage,
         storage_class=args.storage_class,
         node_port=args.prometheus_node_port,

@@ -22,9 +22,15 @@ class WatchedModel:
     drift_max_age_seconds: int
 
 
-def prometheus_settings(models: Sequence[WatchedModel]) -> str:
-    """The file `prometheus.yaml`."""
+def prometheus_settings(models: Sequence[WatchedModel], absent: Collection[str] = ()) -> str:
+    """The file `prometheus.yaml`, without the parts that this platform doesn't have."""
     settings = yaml.safe_load(data_files.text("settings", "prometheus.yaml"))
+    for job in settings["scrape_configs"]:
+        job["static_configs"] = [
+            group
+            for group in job["static_configs"]
+            if group.get("labels", {}).get("part") not in absent
+        ]
     settings["scrape_configs"] += [_job(model) for model in models]
     return yaml.safe_dump(settings, sort_keys=False)
 
