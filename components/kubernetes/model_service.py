@@ -18,8 +18,6 @@ from pulumi_kubernetes.core.v1 import (
     PodTemplateSpecArgs,
     Service,
     SleepActionArgs,
-    TolerationArgs,
-    TopologySpreadConstraintArgs,
 )
 from pulumi_kubernetes.meta.v1 import LabelSelectorArgs
 from pulumi_kubernetes.networking.v1 import NetworkPolicy, NetworkPolicyEgressRuleArgs
@@ -29,6 +27,7 @@ from slipway.components.kubernetes import network
 from slipway.components.kubernetes.autoscaling import Scaling, cpu_scaler
 from slipway.components.kubernetes.backends import StoreAccess
 from slipway.components.kubernetes.labels import labels
+from slipway.components.kubernetes.placement import apart
 from slipway.components.kubernetes.pod import container, pod, scraped, variables
 from slipway.components.kubernetes.probes import http_probes
 from slipway.components.kubernetes.size import Size
@@ -45,12 +44,6 @@ LEAVE_SECONDS = 8
 """Between a pod's removal from its Service and SIGTERM: until every node has heard of it."""
 DRAIN_SECONDS = 3
 GRACE_SECONDS = 60
-LOST_NODE_SECONDS = 20
-"""Between the loss of a node and the start of its replicas elsewhere.
-
-The default of five minutes suits what has a disk; a model has none. Not at once: a node whose
-kubelet restarts is back within seconds, and its replicas serve meanwhile.
-"""
 
 
 def in_flight_limit(target: int) -> int:
@@ -205,8 +198,7 @@ def _pod(
         account=None if log is None else log.account,
         node_labels=args.node_labels,
         grace_seconds=GRACE_SECONDS,
-        spread=[_spread(key, chosen) for key in _DOMAINS],
-        tolerations=[_tolerated(taint) for taint in _LOST],
+        placement=apart(chosen),
     )
 
 
@@ -214,28 +206,3 @@ def _digest(image: str) -> str:
     """What pins the image; nothing when only a tag does."""
     _, at, digest = image.partition("@")
     return digest if at else ""
-
-
-_LOST = ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")
-
-
-def _tolerated(taint: str) -> TolerationArgs:
-    return TolerationArgs(
-        key=taint,
-        operator="Exists",
-        effect="NoExecute",
-        toleration_seconds=LOST_NODE_SECONDS,
-    )
-
-
-_DOMAINS = ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
-
-
-def _spread(domain: str, chosen: dict[str, str]) -> TopologySpreadConstraintArgs:
-    return TopologySpreadConstraintArgs(
-        max_skew=1,
-        topology_key=domain,
-        # A full zone must not keep a replica from starting.
-        when_unsatisfiable="ScheduleAnyway",
-        label_selector=LabelSelectorArgs(match_labels=chosen),
-    )

@@ -13,14 +13,13 @@ from pulumi_kubernetes.core.v1 import (
     LifecycleArgs,
     PodSpecArgs,
     PodTemplateSpecArgs,
-    TolerationArgs,
-    TopologySpreadConstraintArgs,
     VolumeArgs,
     VolumeMountArgs,
 )
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgs
 
 from slipway.components.kubernetes.backends import WorkloadAccount
+from slipway.components.kubernetes.placement import Placement
 from slipway.components.kubernetes.probes import Probes
 from slipway.components.kubernetes.security import (
     container_security_context,
@@ -94,8 +93,7 @@ def pod(
     grace_seconds: int | None = None,
     account: WorkloadAccount | None = None,
     node_labels: Mapping[str, Input[str]] | None = None,
-    spread: Sequence[TopologySpreadConstraintArgs] = (),
-    tolerations: Sequence[TolerationArgs] = (),
+    placement: Placement | None = None,
 ) -> PodTemplateSpecArgs:
     """A restricted pod without a token for the API server.
 
@@ -118,8 +116,9 @@ def pod(
             enable_service_links=False,
             restart_policy=restart_policy,
             termination_grace_period_seconds=grace_seconds,
-            topology_spread_constraints=list(spread) or None,
-            tolerations=list(tolerations) or None,
+            topology_spread_constraints=None if placement is None else [placement.spread],
+            affinity=None if placement is None else placement.affinity,
+            tolerations=None if placement is None else list(placement.tolerations),
         ),
     )
 

@@ -8,10 +8,10 @@ from slipway.components.kubernetes.backends import StoreAccess, WorkloadAccount
 from slipway.components.kubernetes.model_service import (
     GRACE_SECONDS,
     LEAVE_SECONDS,
-    LOST_NODE_SECONDS,
     ModelService,
     ModelServiceArgs,
 )
+from slipway.components.kubernetes.placement import LOST_NODE_SECONDS
 from slipway.stacks.plan.graph import Json
 from tests.support.json_path import at
 from tests.support.recording import Recording, record
@@ -89,6 +89,22 @@ def test_the_replicas_of_a_lost_node_start_elsewhere_long_before_the_default() -
         for taint in ("not-ready", "unreachable")
     ]
     assert LOST_NODE_SECONDS < 300
+
+
+def test_replicas_keep_apart_on_nodes_with_and_without_zones() -> None:
+    deployment = made().one("Deployment", "fraud-server")
+    pod = at_dict(deployment, "spec", "template", "spec")
+    # The scheduler ignores nodes that lack the label of any one constraint.
+    assert at(pod, "topologySpreadConstraints", 0, "topologyKey") == "kubernetes.io/hostname"
+    assert len(at_list(pod, "topologySpreadConstraints")) == 1
+    (zone,) = at_list(
+        pod,
+        *("affinity", "podAntiAffinity", "preferredDuringSchedulingIgnoredDuringExecution"),
+    )
+    assert at(zone, "podAffinityTerm", "topologyKey") == "topology.kubernetes.io/zone"
+    chosen = at(deployment, "spec", "selector")
+    assert at(zone, "podAffinityTerm", "labelSelector") == chosen
+    assert at(pod, "topologySpreadConstraints", 0, "labelSelector") == chosen
 
 
 def test_the_selectors_of_service_budget_and_deployment_choose_the_same_pods() -> None:
@@ -181,4 +197,10 @@ def test_twice_the_target_is_let_in_before_a_request_is_refused() -> None:
 def at_dict(value: Json, *path: str | int) -> dict[str, Json]:
     found = at(value, *path)
     assert isinstance(found, dict)
+    return found
+
+
+def at_list(value: Json, *path: str | int) -> list[Json]:
+    found = at(value, *path)
+    assert isinstance(found, list)
     return found
