@@ -12,15 +12,12 @@ from slipway.components.kubernetes.container_registry import (
 )
 from slipway.components.kubernetes.database import OWNER, Database, DatabaseArgs
 from slipway.components.kubernetes.database_backup import DatabaseBackup, DatabaseBackupArgs
-from slipway.components.kubernetes.model_service import PORT, in_flight_limit
 from slipway.components.kubernetes.network import Peer
 from slipway.components.kubernetes.object_store import ObjectStore, ObjectStoreArgs
 from slipway.components.kubernetes.observability import Observability, ObservabilityArgs
-from slipway.components.kubernetes.scraping import WatchedModel
 from slipway.components.kubernetes.secret_store import SecretStore
 from slipway.components.kubernetes.tracking_server import TrackingServer, TrackingServerArgs
 from slipway.components.kubernetes.workspace import Workspace, WorkspaceArgs
-from slipway.components.variants.model_spec import ModelSpec
 from slipway.components.variants.open_source_args import OpenSourcePlatformArgs
 from slipway.components.variants.open_source_buckets import GRANTS
 from slipway.components.variants.open_source_models import open_source_surroundings
@@ -32,7 +29,11 @@ from slipway.components.variants.open_source_secrets import (
     TRACKING,
     GeneratedSecrets,
 )
-from slipway.components.variants.open_source_urls import PLATFORM_NAMESPACE, platform_urls
+from slipway.components.variants.open_source_urls import (
+    PLATFORM_NAMESPACE,
+    platform_urls,
+    registry_port,
+)
 from slipway.components.variants.platform import (
     Login,
     ObjectStoreKeys,
@@ -40,8 +41,8 @@ from slipway.components.variants.platform import (
     ServedModel,
 )
 from slipway.components.variants.served_models import served_models
+from slipway.components.variants.watched_models import MODELS_NAMESPACE, watched_models
 
-MODELS_NAMESPACE = "slipway-models"
 ADMINISTRATOR = "admin"
 DATABASES = ("mlflow", "mlflow_auth")
 DATA_TABLES = ("runs", "registered_models")
@@ -84,7 +85,8 @@ class OpenSourcePlatform(pulumi.ComponentResource):
         store = secrets.platform_store(space.namespace, self._child)
         objects = self._object_store(space, store, secrets)
         buckets = self._buckets(space, store, objects)
-        ContainerRegistry("registry", self._registry(space), self._child)
+        if args.registry is None:
+            ContainerRegistry("registry", self._registry(space), self._child)
         observability = Observability("observability", self._observability(space), self._child)
         database = self._database(space, store, objects, observability)
         after = ResourceOptions(parent=self, depends_on=[database, buckets])
@@ -101,7 +103,7 @@ class OpenSourcePlatform(pulumi.ComponentResource):
             ),
             ResourceOptions(parent=self, depends_on=[buckets]),
         )
-        self.urls = platform_urls(args.node_ports)
+        self.urls = platform_urls(args)
         self.tracking_url = self.urls.tracking
         self.model_registry_uri = self.urls.tracking
         self.tracking_login = Login(
@@ -155,7 +157,7 @@ class OpenSourcePlatform(pulumi.ComponentResource):
             exporter_image=args.images.observability,
             storage=args.storage.registry,
             storage_class=args.storage_class,
-            node_port=None if args.node_ports is None else args.node_ports.registry,
+            node_port=registry_port(args),
         )
 
     def _observability(self, space: Workspace) -> ObservabilityArgs:
@@ -163,7 +165,8 @@ class OpenSourcePlatform(pulumi.ComponentResource):
         return ObservabilityArgs(
             namespace=space.namespace,
             image=args.images.observability,
-            models=[_watched(model) for model in args.models if model.release is not None],
+            models=watched_models(args.models),
+            absent=() if args.registry is None else ("registry",),
             storage=args.storage.prometheus,
             storage_class=args.storage_class,
             retention=args.metrics_retention,
@@ -237,16 +240,3 @@ class OpenSourcePlatform(pulumi.ComponentResource):
             session_key=store.reference("tracking", "session"),
             node_port=None if args.node_ports is None else args.node_ports.tracking,
         )
-
-
-def _watched(model: ModelSpec) -> WatchedModel:
-    return WatchedModel(
-        name=model.name,
-        namespace=MODELS_NAMESPACE,
-        port=PORT,
-        min_replicas=model.min_replicas,
-        max_replicas=model.max_replicas,
-        latency_target_seconds=model.latency_target_seconds,
-        in_flight_limit=in_flight_limit(model.target_in_flight),
-        drift_max_age_seconds=model.drift_max_age_seconds,
-    )

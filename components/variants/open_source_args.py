@@ -49,6 +49,10 @@ class OpenSourcePlatformArgs:
     images: PlatformImages
     models: Sequence[ModelSpec] = ()
     node_ports: NodePorts | None = None  # None: nothing is reachable from outside the cluster
+    registry: Input[str] | None = None
+    """A registry outside of the cluster that every node pulls from; None: one inside of it."""
+    registry_node_port: int | None = None
+    """Where nodes reach the registry inside the cluster when `node_ports` opens nothing."""
     storage: StorageSizes = field(default_factory=StorageSizes)
     storage_class: Input[str] | None = None  # None: the cluster's default class
     metrics_retention: Input[str] | None = None  # None: 7d
