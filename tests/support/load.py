@@ -28,6 +28,8 @@ class Load:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     versions: Counter[str] = field(default_factory=Counter)
+    last_failure: float | None = None
+    """When the last failed request ended, on the monotonic clock."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -41,6 +43,8 @@ class Load:
     def count(self, outcome: str, version: str) -> None:
         with self.lock:
             self.outcomes[outcome] += 1
+            if outcome != "200":
+                self.last_failure = time.monotonic()
             if version:
                 self.versions[version] += 1
 
