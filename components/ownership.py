@@ -38,6 +38,16 @@ OWNED: Mapping[str, OwnedElsewhere] = {
         owner="the resource manager, which reads it when it makes or recovers the vault",
         reason="a switch back from recover would be sent to a vault that has nothing to recover",
     ),
+    "azure-native:containerservice:ManagedCluster": OwnedElsewhere(
+        paths=("agentPoolProfiles[0].count",),
+        owner="AKS' autoscaler, which keeps the system pool between its bounds",
+        reason="an up would take away nodes that pods are running on",
+    ),
+    "azure-native:containerservice:AgentPool": OwnedElsewhere(
+        paths=("count",),
+        owner="AKS' autoscaler, which keeps the pool between its bounds",
+        reason="an up would take away nodes that models are running on",
+    ),
 }
 """By the type token of the resource."""
 

@@ -1,81 +1,35 @@
 """The Kubernetes cluster: AKS, entered by Entra alone; or one that exists."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pulumi
-from pulumi import Input, Output, ResourceOptions
-from pulumi_azure_native import containerservice as aks
+from pulumi import Output, ResourceOptions
 
+from slipway.components.azure.cluster_args import ClusterArgs, ExistingCluster
 from slipway.components.azure.cluster_facts import cluster_facts
 from slipway.components.azure.cluster_identities import ClusterIdentities, ClusterIdentitiesArgs
-from slipway.components.azure.cluster_settings import (
-    ApiAccess,
-    Tier,
-    addons,
-    api_access_profile,
-    autoscaler_profile,
-    network_profile,
-    security_profile,
-)
 from slipway.components.azure.container_insights import (
     ContainerInsights,
     ContainerInsightsArgs,
 )
 from slipway.components.azure.diagnostics import send_logs
-from slipway.components.azure.known_after import known_after
+from slipway.components.azure.known_after import known_after, known_id
 from slipway.components.azure.maintenance import maintenance_windows
-from slipway.components.azure.node_pool import NodePool, NodeSettings, models_pool, system_pool
-from slipway.components.azure.outbound import Outbound
-from slipway.components.azure.place import AzurePlace
-from slipway.components.ownership import ignored
+from slipway.components.azure.managed_cluster import managed_cluster
+from slipway.components.azure.node_pool import NodeSettings, models_pool
 
-LOGS = ("kube-audit-admin", "guard", "kube-apiserver", "kube-controller-manager", "cluster-autoscaler")
+KIND = "Microsoft.ContainerService/managedClusters"
+LOGS = (
+    "kube-audit-admin",
+    "guard",
+    "kube-apiserver",
+    "kube-controller-manager",
+    "cluster-autoscaler",
+)
 """Of the control plane: who changed what, who was let in, and why nodes come and go.
 
 `kube-audit` also has every read, at many times the volume.
 """
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExistingCluster:
-    """A cluster to use as it is, with its pools, add-ons and administrators."""
-
-    id: str
-    host: str
-    certificate_authority: str
-    """Base64, as a kubeconfig takes it."""
-    oidc_issuer: str
-    kubelet: str | None = None
-    """Object id of its nodes' identity; None: somebody else lets them pull images."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClusterArgs:
-    """The name is plain: everything that belongs to the cluster is called after it."""
-
-    place: AzurePlace
-    name: str
-    version: str
-    tier: Tier
-    nodes_subnet: Input[str]
-    api_server_subnet: Input[str] | None
-    """None: the API server is reached by a private link instead of an address in the network."""
-    outbound: Outbound
-    api: ApiAccess
-    administrators: Sequence[str]
-    """Object ids of Entra groups; nobody else gets in at first."""
-    zones: Sequence[str]
-    system: NodePool
-    models: NodePool
-    logs: Input[str]
-    """Id of the log workspace."""
-    scope: str
-    """What no other platform shares, as `naming.global_name` takes it."""
-    production: bool
-    prometheus: bool = False
-    """Azure's managed Prometheus scrapes the nodes; where to is a data collection rule's matter."""
-    adopt: ExistingCluster | None = None
 
 
 class Cluster(pulumi.ComponentResource):
@@ -87,7 +41,11 @@ class Cluster(pulumi.ComponentResource):
     name: str
 
     identifier: Output[str]
-    """Another one as soon as it is another cluster, even under the same id."""
+    """Says which cluster it is, known in a plan: the id and what else a new cluster comes from.
+
+    AKS' own ``resourceUID`` is unknown whenever a change of the cluster is previewed, and workloads
+    would look replaced in that preview.
+    """
 
     host: Output[str]
     """Address of the API server; unknown until the cluster is there."""
@@ -103,3 +61,78 @@ class Cluster(pulumi.ComponentResource):
 
     nodes: Sequence[pulumi.Resource]
     """Workloads wait for these."""
+
+    def __init__(self, name: str, args: ClusterArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("slipway:azure:Cluster", name, {}, opts)
+        if args.adopt is None:
+            self._create(name, args)
+        else:
+            self._adopt(args.adopt)
+        self.register_outputs({"id": self.id, "host": self.host, "oidcIssuer": self.oidc_issuer})
+
+    def _adopt(self, adopted: ExistingCluster) -> None:
+        self.id = self.identifier = Output.from_input(adopted.id)
+        self.name = adopted.id.rpartition("/")[2]
+        self.host = Output.from_input(adopted.host)
+        self.certificate_authority = Output.from_input(adopted.certificate_authority)
+        self.oidc_issuer = Output.from_input(adopted.oidc_issuer)
+        self.kubelet = None if adopted.kubelet is None else Output.from_input(adopted.kubelet)
+        self.nodes = ()
+
+    def _create(self, name: str, args: ClusterArgs) -> None:
+        child = ResourceOptions(parent=self)
+        identities = ClusterIdentities(f"{name}-identities", _identities(args), child)
+        cluster = managed_cluster(f"{name}-cluster", args, identities, _nodes(args), child)
+        group, after = args.place.resource_group, known_after(cluster, args.name)
+        self.id = known_id(cluster, args.place, KIND, args.name)
+        self.name = args.name
+        self.identifier = Output.concat(self.id, "@", args.place.region)
+        facts = cluster_facts(cluster, args.name, Output.from_input(group))
+        self.host, self.certificate_authority = facts.host, facts.certificate_authority
+        self.oidc_issuer = facts.oidc_issuer
+        self.kubelet = identities.kubelet.principal_id
+        models = models_pool(
+            f"{name}-models",
+            args.models,
+            _nodes(args),
+            cluster=after,
+            resource_group=group,
+            opts=child,
+        )
+        # Two changes of one cluster at a time are refused: the pool first, then the windows.
+        maintenance_windows(
+            name,
+            cluster=after,
+            resource_group=group,
+            opts=ResourceOptions(parent=self, depends_on=[models]),
+        )
+        send_logs(
+            f"{name}-logs",
+            resource=self.id,
+            workspace=args.logs,
+            categories=LOGS,
+            opts=child,
+        )
+        ContainerInsights(
+            f"{name}-insights",
+            ContainerInsightsArgs(
+                place=args.place, name=args.name, cluster=self.id, logs=args.logs
+            ),
+            child,
+        )
+        self.nodes = (cluster, models)
+
+
+def _identities(args: ClusterArgs) -> ClusterIdentitiesArgs:
+    subnets = [("nodes-subnet", args.nodes_subnet)]
+    if args.api_server_subnet is not None:
+        subnets.append(("api-server-subnet", args.api_server_subnet))
+    return ClusterIdentitiesArgs(
+        place=args.place, name=args.name, scope=args.scope, subnets=subnets
+    )
+
+
+def _nodes(args: ClusterArgs) -> NodeSettings:
+    return NodeSettings(
+        version=args.version, subnet=args.nodes_subnet, zones=args.zones, tags=args.place.tags
+    )

@@ -6,7 +6,7 @@ import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_azure_native import operationalinsights
 
-from slipway.components.azure.known_after import known_after
+from slipway.components.azure.known_after import known_id
 from slipway.components.azure.place import AzurePlace
 
 
@@ -51,11 +51,6 @@ class LogWorkspace(pulumi.ComponentResource):
             tags=args.place.tags,
             opts=ResourceOptions(parent=self),
         )
-        return Output.concat(
-            "/subscriptions/",
-            args.place.subscription,
-            "/resourceGroups/",
-            args.place.resource_group,
-            "/providers/Microsoft.OperationalInsights/workspaces/",
-            known_after(workspace, args.name),
+        return known_id(
+            workspace, args.place, "Microsoft.OperationalInsights/workspaces", args.name
         )

@@ -8,7 +8,7 @@ from pulumi import Input, Output, ResourceOptions
 from pulumi_azure_native import network
 
 from slipway.components.azure.address_plan import address_plan
-from slipway.components.azure.known_after import known_after
+from slipway.components.azure.known_after import known_after, known_id
 from slipway.components.azure.network_rules import rules_of
 from slipway.components.azure.outbound import Outbound, outbound_gateway
 from slipway.components.azure.place import AzurePlace
@@ -113,7 +113,7 @@ class Network(pulumi.ComponentResource):
             tags=args.place.tags,
             opts=ResourceOptions(parent=self),
         )
-        self.vnet = _id_of(args.place, vnet, args.name)
+        self.vnet = known_id(vnet, args.place, "Microsoft.Network/virtualNetworks", args.name)
         gateway = outbound_gateway(
             name,
             place=args.place,
@@ -132,7 +132,7 @@ class Network(pulumi.ComponentResource):
         self.api_server_subnet = self._subnet_id(server, "api-server")
         self.outbound = "userAssignedNATGateway"
 
-    def _subnet(  # noqa: PLR0913 -- what tells one subnet from the next
+    def _subnet(
         self,
         name: str,
         role: str,
@@ -168,26 +168,13 @@ class Network(pulumi.ComponentResource):
         )
 
     def _subnet_id(self, subnet: network.Subnet, role: str) -> Output[str]:
-        return Output.all(self.vnet, known_after(subnet, role)).apply(
-            lambda parts: f"{parts[0]}/subnets/{parts[1]}"
-        )
+        return Output.concat(self.vnet, "/subnets/", known_after(subnet, role))
 
 
 def _delegations(role: str) -> list[network.DelegationArgs] | None:
     if role not in DELEGATIONS:
         return None
     return [network.DelegationArgs(name=role, service_name=DELEGATIONS[role])]
-
-
-def _id_of(place: AzurePlace, vnet: network.VirtualNetwork, name: str) -> Output[str]:
-    return Output.concat(
-        "/subscriptions/",
-        place.subscription,
-        "/resourceGroups/",
-        place.resource_group,
-        "/providers/Microsoft.Network/virtualNetworks/",
-        known_after(vnet, name),
-    )
 
 
 def _optional(value: str | None) -> Output[str] | None:

@@ -9,7 +9,7 @@ from pulumi_azure_native import network
 from slipway.components.azure.place import AzurePlace
 
 Outbound = Literal["userAssignedNATGateway", "userDefinedRouting", "loadBalancer"]
-"""A gateway on the subnet, a route table of one's own (a firewall), or a balancer that AKS makes."""
+"""A gateway on the subnet, a route table of one's own, or a balancer that AKS makes."""
 
 
 def outbound_gateway(

@@ -1,25 +1,36 @@
-"""What every cell on Azure begins with: a group, a network, logs, and AKS for those with a cluster.
+"""What every cell on Azure begins with: a group, a network, logs and a registry.
 
-Used by three cells: `landing_zone` by all, `aks_foundation` by those that run on Kubernetes.
+Cells with a cluster go on with `aks_foundation.py`; how their workloads reach it, from the same
+stack or from another, is `aks_access.py`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import pulumi
 import pulumi_azure_native as azure_native
-import pulumi_kubernetes as kubernetes
-from pulumi import Input, Output, ResourceOptions
+from pulumi import ResourceOptions
 
-from slipway.components.azure.cluster import Cluster
-from slipway.components.azure.container_registry import ContainerRegistry
-from slipway.components.azure.log_workspace import LogWorkspace
-from slipway.components.azure.network import Network
+from slipway.components.azure.container_registry import ContainerRegistry, ContainerRegistryArgs
+from slipway.components.azure.log_workspace import LogWorkspace, LogWorkspaceArgs
+from slipway.components.azure.network import ExistingNetwork, Network, NetworkArgs
+from slipway.components.azure.outbound import Outbound
 from slipway.components.azure.place import AzurePlace
-from slipway.components.azure.resource_group import ResourceGroup
+from slipway.components.azure.private_dns import zones_for
+from slipway.components.azure.resource_group import ResourceGroup, ResourceGroupArgs
+from slipway.components.naming import AZURE_REGISTRY, global_name
 from slipway.components.variants.profile import EnvironmentProfile
+from slipway.stacks.cells.azure_checks import require_possible
 from slipway.stacks.config.stack import StackConfig
-from slipway.stacks.config.targets.azure import AzureTarget
+from slipway.stacks.config.targets.azure import AdoptedVnet, AzureTarget
+from slipway.stacks.environments import ENVIRONMENTS
+
+_OUTBOUND: Mapping[Literal["nat-gateway", "routes", "load-balancer"], Outbound] = {
+    "nat-gateway": "userAssignedNATGateway",
+    "routes": "userDefinedRouting",
+    "load-balancer": "loadBalancer",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,67 +56,123 @@ class LandingZone:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class AksFoundation:
-    """A cluster whose nodes may pull from the zone's registry."""
-
-    zone: LandingZone
-    cluster: Cluster
-
-    @property
-    def ready(self) -> Sequence[pulumi.Resource]:
-        """Workloads wait for these: the cluster's nodes, and their right to pull images."""
-        raise NotImplementedError
-
-    def access(self) -> "AksAccess":
-        """How workloads of the same stack reach the cluster."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, kw_only=True)
-class AksAccess:
-    """How to reach the cluster: from this stack, or handed over by the infrastructure's."""
-
-    name: Input[str]
-    host: Input[str]
-    certificate_authority: Input[str]
-    """Base64, as a kubeconfig takes it."""
-    identifier: Input[str]
-    """Another one as soon as it is another cluster, even under the same name."""
-    registry: Input[str]
-    """Host name of the registry: ``<name>.azurecr.io``."""
-    ready: Sequence[pulumi.Resource] = ()
-
-    def handover(self) -> Mapping[str, Input[str]]:
-        """The values for `layers.hand_over`; `handed_over` reads them back."""
-        raise NotImplementedError
-
-
 def landing_zone(
-    config: StackConfig, target: AzureTarget, *, dns_zones: Sequence[str]
+    config: StackConfig,
+    target: AzureTarget,
+    *,
+    dns_zones: Sequence[str] = (),
+    cluster: bool = True,
 ) -> LandingZone:
-    """Group, network, logs and registry; `dns_zones` as `private_dns.zones_for` lists them.
+    """Group, network, logs and registry.
 
-    The registry's zone is among them whenever the registry is private; the others are the cell's.
+    `dns_zones` are those of the cell's own private endpoints, as `private_dns.zones_for` lists
+    them; the registry's is added where it has one. `cluster` says whether the cell goes on with
+    one, whose settings are then checked with the rest.
+
+    Raises:
+        ConfigError: The target asks for what can't be.
     """
-    raise NotImplementedError
+    require_possible(config, target, cluster=cluster)
+    profile = ENVIRONMENTS[config.platform.environment]
+    name, scope = f"slipway-{config.stack}", f"{target.subscription}/{config.stack}"
+    provider = azure_native.Provider(
+        "azure",
+        subscription_id=target.subscription,
+        tenant_id=target.tenant,
+        location=target.region,
+    )
+    opts = ResourceOptions(providers={"azure-native": provider})
+    tags = _tags(config)
+    group = ResourceGroup(
+        "group",
+        ResourceGroupArgs(
+            subscription=target.subscription,
+            region=target.region,
+            name=name,
+            production=profile.production,
+            tags=tags,
+            adopt=target.resource_group,
+        ),
+        opts,
+    )
+    place = AzurePlace(
+        subscription=target.subscription,
+        tenant=target.tenant,
+        region=target.region,
+        resource_group=group.name,
+        tags=tags,
+    )
+    private = zones_for("registry") if _is_private(target, profile) else ()
+    network = Network(
+        "network", _network(target, place, name, [*dict.fromkeys([*dns_zones, *private])]), opts
+    )
+    logs = LogWorkspace(
+        "logs",
+        LogWorkspaceArgs(
+            place=place, name=f"{name}-logs", days=profile.log_days, adopt=target.adopt.logs
+        ),
+        opts,
+    )
+    return LandingZone(
+        place=place,
+        profile=profile,
+        name=name,
+        scope=scope,
+        provider=provider,
+        group=group,
+        network=network,
+        logs=logs,
+        registry=ContainerRegistry(
+            "registry",
+            ContainerRegistryArgs(
+                place=place,
+                registry=global_name(AZURE_REGISTRY, "slipway", config.stack, scope=scope),
+                logs=logs.id,
+                production=profile.production,
+                access=network.access if private else None,
+                open_to=target.cluster.api_server.allowed_cidrs,
+                adopt=target.adopt.registry,
+            ),
+            opts,
+        ),
+    )
 
 
-def aks_foundation(config: StackConfig, target: AzureTarget, zone: LandingZone) -> AksFoundation:
-    """The cluster, its pools and identities: everything that only Azure's API is asked for."""
-    raise NotImplementedError
+def _tags(config: StackConfig) -> Mapping[str, str]:
+    return {
+        **config.platform.tags,
+        # No colon: some of Azure's services refuse it in a tag's name.
+        "slipway-stack": config.stack,
+        "slipway-environment": config.platform.environment,
+    }
 
 
-def handed_over(config: StackConfig) -> AksAccess:
-    """The cluster of the stack that `infrastructureStack` names (`layers: workloads`)."""
-    raise NotImplementedError
+def _is_private(target: AzureTarget, profile: EnvironmentProfile) -> bool:
+    """A private address costs a Premium registry; development does without."""
+    return profile.production and target.adopt.registry is None
 
 
-def kubernetes_provider(access: AksAccess, tenant: str) -> kubernetes.Provider:
-    """Asks the cluster with the operator's own Entra login; no secret is in its kubeconfig."""
-    raise NotImplementedError
+def _network(
+    target: AzureTarget, place: AzurePlace, name: str, dns_zones: Sequence[str]
+) -> NetworkArgs:
+    adopted = target.network.adopt
+    return NetworkArgs(
+        place=place,
+        name=name,
+        cidr=target.network.cidr,
+        zones=target.zones,
+        dns_zones=dns_zones,
+        adopted_dns_zones={} if adopted is None else adopted.dns_zones,
+        adopt=None if adopted is None else _existing(adopted),
+    )
 
 
-def platform_images(config: StackConfig, access: AksAccess) -> Mapping[str, Output[str]]:
-    """The platform's images in the registry by name, after they were found to be there."""
-    raise NotImplementedError
+def _existing(adopted: AdoptedVnet) -> ExistingNetwork:
+    return ExistingNetwork(
+        vnet=adopted.vnet,
+        nodes_subnet=adopted.nodes_subnet,
+        endpoints_subnet=adopted.endpoints_subnet,
+        database_subnet=adopted.database_subnet,
+        api_server_subnet=adopted.api_server_subnet,
+        outbound=_OUTBOUND[adopted.outbound],
+    )

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 import pulumi
-from pulumi import Output, ResourceOptions
+from pulumi import Input, Output, ResourceOptions
 
 from slipway.components.images_present import ImagesPresent, ImagesPresentArgs
 from slipway.stacks.images.lock import lock_path, read_lock
 
 
 def pinned_images(
-    registry: str, depends_on: Sequence[pulumi.Resource] = ()
+    registry: Input[str], depends_on: Sequence[pulumi.Resource] = ()
 ) -> Mapping[str, Output[str]]:
     """References by name; who uses one waits until all were found in the registry.
 

@@ -12,6 +12,7 @@ from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.stack import run_in_stack
 from typing_extensions import override
 
+from slipway.stacks.plan.answer import answer
 from slipway.stacks.plan.graph import Json, PlannedResource
 from slipway.stacks.plan.monitor import RecordingMonitor
 
@@ -111,7 +112,7 @@ class _DeployingMonitor(RecordingMonitor):
     def RegisterResource(self, request: resource_pb2.RegisterResourceRequest) -> object:
         response = super().RegisterResource(request)
         assert isinstance(response, resource_pb2.RegisterResourceResponse)
-        state = json_format.MessageToDict(request.object)
+        state = json_format.MessageToDict(answer(request.object))
         if request.type.startswith("kubernetes:"):
             meta = state.setdefault("metadata", {})
             meta.setdefault("name", f"{request.name}-auto")

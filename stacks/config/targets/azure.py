@@ -33,6 +33,8 @@ VaultId = Annotated[str, Field(pattern=_id("Microsoft.KeyVault/vaults"))]
 RegistryId = Annotated[str, Field(pattern=_id("Microsoft.ContainerRegistry/registries"))]
 StorageId = Annotated[str, Field(pattern=_id("Microsoft.Storage/storageAccounts"))]
 ServerId = Annotated[str, Field(pattern=_id("Microsoft.DBforPostgreSQL/flexibleServers"))]
+LogsId = Annotated[str, Field(pattern=_id("Microsoft.OperationalInsights/workspaces"))]
+DnsZoneId = Annotated[str, Field(pattern=_id("Microsoft.Network/privateDnsZones"))]
 WorkspaceId = Annotated[str, Field(pattern=_id("Microsoft.MachineLearningServices/workspaces"))]
 
 
@@ -44,6 +46,21 @@ class AdoptedVnet(ConfigModel):
     endpoints_subnet: SubnetId
     database_subnet: SubnetId | None = Field(
         default=None, description="Delegated to PostgreSQL flexible servers; for cloud-native."
+    )
+    api_server_subnet: SubnetId | None = Field(
+        default=None,
+        description="Delegated to AKS, at least a /28; without it a private API server is reached"
+        " by a private link, and a listed one needs the network's outbound address in the list.",
+    )
+    outbound: Literal["nat-gateway", "routes", "load-balancer"] = Field(
+        default="load-balancer",
+        description="How its nodes reach the internet: the subnet's NAT gateway, the subnet's own"
+        " routes (a firewall), or a load balancer that AKS makes.",
+    )
+    dns_zones: dict[str, DnsZoneId] = Field(
+        default_factory=dict,
+        description="Private DNS zones that are linked to it already, by zone name, e.g."
+        " privatelink.azurecr.io; a network can ask only one zone of a name.",
     )
 
 
@@ -61,6 +78,11 @@ class AdoptedAks(ConfigModel):
     host: Annotated[str, Field(pattern=r"^https://\S+$")]
     certificate_authority: str = Field(description="Base64, as the kubeconfig holds it.")
     oidc_issuer: Annotated[str, Field(pattern=r"^https://\S+$")]
+    kubelet: Guid | None = Field(
+        default=None,
+        description="Object id of its nodes' identity, which is then let pull images; without it"
+        " that is somebody else's task.",
+    )
 
 
 class Aks(ConfigModel):
@@ -73,7 +95,9 @@ class Aks(ConfigModel):
     api_server: ApiServer = ApiServer()
     pools: Pools = Pools()
     administrators: list[Guid] = Field(
-        default_factory=list, description="Entra groups (object ids) that administrate the cluster."
+        default_factory=list,
+        description="Entra groups (object ids) that administrate the cluster; whoever runs pulumi"
+        " up is in one of them. There is no other way in.",
     )
     adopt: AdoptedAks | None = None
 
@@ -99,6 +123,7 @@ class AzureAdopted(ConfigModel):
     vault: VaultId | None = None
     registry: RegistryId | None = None
     storage: StorageId | None = None
+    logs: LogsId | None = None
     workspace: WorkspaceId | None = None
 
 
