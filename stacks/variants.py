@@ -36,7 +36,7 @@ class Capability:
 CELLS: tuple[Cell, ...] = (
     Cell(variant="open-source", target="local", runs_on="kind, or bare without Docker", built=True),
     Cell(variant="open-source", target="kubernetes", runs_on="an existing cluster", built=True),
-    Cell(variant="open-source", target="azure", runs_on="AKS", built=False),
+    Cell(variant="open-source", target="azure", runs_on="AKS", built=True),
     Cell(variant="open-source", target="aws", runs_on="EKS", built=True),
     Cell(
         variant="cloud-native",

@@ -9,6 +9,7 @@ from pulumi.runtime import mocks
 from pulumi.runtime.proto import resource_pb2
 from typing_extensions import override
 
+from slipway.stacks.plan.answer import answer
 from slipway.stacks.plan.graph import PlannedResource
 from slipway.stacks.plan.wire import properties
 
@@ -58,7 +59,7 @@ class RecordingMonitor(mocks.MockMonitor):
         if request.type == _STACK:
             return resource_pb2.RegisterResourceResponse(urn=urn)
         self.recorded.append(_planned(urn, request))
-        return resource_pb2.RegisterResourceResponse(urn=urn, id="", object=request.object)
+        return resource_pb2.RegisterResourceResponse(urn=urn, id="", object=answer(request.object))
 
     @override
     def ReadResource(self, request: resource_pb2.ReadResourceRequest) -> object:

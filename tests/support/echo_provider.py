@@ -18,6 +18,8 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 from typing_extensions import override
 
+from slipway.stacks.plan.answer import answer
+
 PACKAGES = {
     "aws": "pulumi_aws",
     "azure-native": "pulumi_azure_native",
@@ -89,7 +91,7 @@ class EchoServicer(provider_pb2_grpc.ResourceProviderServicer):
     ) -> provider_pb2.CreateResponse:
         name = request.urn.rpartition("::")[2]
         return provider_pb2.CreateResponse(
-            id="" if request.preview else f"{name}-id", properties=request.properties
+            id="" if request.preview else f"{name}-id", properties=answer(request.properties)
         )
 
     @override
@@ -104,7 +106,7 @@ class EchoServicer(provider_pb2_grpc.ResourceProviderServicer):
     def Update(
         self, request: provider_pb2.UpdateRequest, context: grpc.ServicerContext
     ) -> provider_pb2.UpdateResponse:
-        return provider_pb2.UpdateResponse(properties=request.news)
+        return provider_pb2.UpdateResponse(properties=answer(request.news))
 
     @override
     def Delete(
