@@ -27,11 +27,14 @@ class Password(Resource, module="slipway", name="Password"):
     value: Output[str]
     """The password; always a secret."""
 
+    previous: Output[str]
+    """The one before the last rotation, always a secret; the password itself before the first."""
+
     def __init__(
         self, name: str, args: PasswordArgs | None = None, opts: ResourceOptions | None = None
     ) -> None:
         given = PasswordArgs() if args is None else args
-        secret = ResourceOptions(additional_secret_outputs=["value"])
+        secret = ResourceOptions(additional_secret_outputs=["value", "previous"])
         super().__init__(
             PasswordProvider(),
             name,
@@ -39,6 +42,7 @@ class Password(Resource, module="slipway", name="Password"):
                 "length": 32 if given.length is None else given.length,
                 "rotation": "" if given.rotation is None else given.rotation,
                 "value": None,
+                "previous": None,
             },
             pulumi.ResourceOptions.merge(opts, secret),
         )

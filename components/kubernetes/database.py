@@ -1,7 +1,7 @@
 """PostgreSQL on one disk of the cluster."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
@@ -16,7 +16,7 @@ from pulumi_kubernetes.core.v1 import (
 )
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
-from slipway.components.kubernetes import data_files, disk_watch, network, volumes
+from slipway.components.kubernetes import data_files, disk_watch, network, password_keeper, volumes
 from slipway.components.kubernetes.labels import labels, selector
 from slipway.components.kubernetes.pod import Mount, container, pod, scraped, variables
 from slipway.components.kubernetes.probes import command_probes, http_probes
@@ -31,11 +31,18 @@ OWNER = "mlflow"
 DATA = "/data/pgdata"
 DISK = Mount(volume="data", path="/data", read_only=False)
 SETTINGS = Mount(volume="settings", path="/etc/database")
+FILES = {
+    "settings": ("pg_hba.conf", "pg_ident.conf"),
+    "scripts": ("prepare_database.sh", *password_keeper.SCRIPTS),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseArgs:
-    """A password each for the superuser, the owner of the databases, and the metrics."""
+    """A password each for the superuser, the owner of the databases, and the metrics.
+
+    A new value in the Secrets that hold them is applied without a restart.
+    """
 
     namespace: Input[str]
     image: Input[str]
@@ -45,6 +52,8 @@ class DatabaseArgs:
     observer_password: SecretReference
     databases: Sequence[str]
     clients: Sequence[network.Peer]
+    overlap_seconds: int | None = None  # None means 120
+    """How long the owner's previous password goes on after a rotation."""
     storage: Input[str] | None = None  # None means 2Gi
     storage_class: Input[str] | None = None  # None: the cluster's default class
     size: Size | None = None
@@ -76,8 +85,9 @@ class Database(pulumi.ComponentResource):
             f"{name}-settings",
             metadata=metadata(args.namespace, marks),
             data={
-                "pg_hba.conf": data_files.text("settings", "pg_hba.conf"),
-                "prepare_database.sh": data_files.text("scripts", "prepare_database.sh"),
+                file: data_files.text(folder, file)
+                for folder, files in FILES.items()
+                for file in files
             },
             opts=child,
         )
@@ -105,12 +115,22 @@ class Database(pulumi.ComponentResource):
         )
         template = pod(
             marks,
-            [_server(args), _exporter(args), disk_watch.watcher(args.exporter_image)],
+            [
+                _server(args),
+                password_keeper.keeper(args.image, OWNER, SETTINGS, args.overlap_seconds),
+                _exporter(args),
+                disk_watch.watcher(args.exporter_image),
+            ],
             init_containers=[_preparation(args)],
             annotations=scraped(METRICS_PORT),
             volumes=[
                 volumes.claimed("data", disk),
                 volumes.configured("settings", settings.metadata.name),
+                *password_keeper.volumes(
+                    superuser=args.superuser_password,
+                    owner=args.owner_password,
+                    observer=args.observer_password,
+                ),
             ],
             grace_seconds=120,
         )
@@ -136,21 +156,23 @@ def _preparation(args: DatabaseArgs) -> ContainerArgs:
         image=args.image,
         size=_size(args),
         command=["sh", "/etc/database/prepare_database.sh"],
-        env=[
-            *variables({"PGDATA": DATA, "OWNER": OWNER, "DATABASES": " ".join(args.databases)}),
-            args.superuser_password.variable("POSTGRES_PASSWORD"),
-            args.owner_password.variable("OWNER_PASSWORD"),
-            args.observer_password.variable("OBSERVER_PASSWORD"),
-        ],
-        mounts=[DISK, SETTINGS],
+        env=variables(
+            {
+                **password_keeper.environment(OWNER),
+                "PGDATA": DATA,
+                "DATABASES": " ".join(args.databases),
+            }
+        ),
+        mounts=[DISK, SETTINGS, password_keeper.PASSWORDS, password_keeper.OBSERVER],
     )
 
 
 def _server(args: DatabaseArgs) -> ContainerArgs:
     settings: Mapping[str, str] = {
         "listen_addresses": "*",
-        "unix_socket_directories": "/tmp",  # noqa: S108 -- a private volume
+        "unix_socket_directories": password_keeper.SOCKET.path,
         "hba_file": "/etc/database/pg_hba.conf",
+        "ident_file": "/etc/database/pg_ident.conf",
         "password_encryption": "scram-sha-256",
         "shared_buffers": "96MB",
         "max_connections": "60",
@@ -171,7 +193,7 @@ def _server(args: DatabaseArgs) -> ContainerArgs:
             *(word for key, value in settings.items() for word in ("-c", f"{key}={value}")),
         ],
         ports={"postgres": PORT},
-        mounts=[DISK, SETTINGS],
+        mounts=[DISK, SETTINGS, password_keeper.SOCKET],
         probes=command_probes(ready, startup_seconds=300),
         # SIGTERM would wait for every client to leave by itself.
         lifecycle=LifecycleArgs(
@@ -190,16 +212,16 @@ def _exporter(args: DatabaseArgs) -> ContainerArgs:
         image=args.exporter_image,
         size=Size(cpu="10m", memory="64Mi", cpu_limit="500m"),
         command=["prometheus-postgres-exporter", f"--web.listen-address=:{METRICS_PORT}"],
-        env=[
-            *variables(
-                {
-                    # Both are in one pod: nothing crosses a network.
-                    "DATA_SOURCE_URI": f"127.0.0.1:{PORT}/postgres?sslmode=disable",
-                    "DATA_SOURCE_USER": "observer",
-                }
-            ),
-            args.observer_password.variable("DATA_SOURCE_PASS"),
-        ],
+        env=variables(
+            {
+                # Both are in one pod: nothing crosses a network.
+                "DATA_SOURCE_NAME": f"postgresql://observer@127.0.0.1:{PORT}/postgres"
+                "?sslmode=disable",
+                # Its driver reads this for each new connection.
+                "PGPASSFILE": password_keeper.PASSFILE,
+            }
+        ),
+        mounts=[replace(password_keeper.OBSERVER, read_only=True)],
         ports={"metrics": METRICS_PORT},
         probes=http_probes("/", "metrics", startup_seconds=60),
     )

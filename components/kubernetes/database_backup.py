@@ -13,7 +13,7 @@ from pulumi_kubernetes.core.v1 import (
     PodTemplateSpecArgs,
 )
 
-from slipway.components.kubernetes import data_files, volumes
+from slipway.components.kubernetes import data_files, password_files, volumes
 from slipway.components.kubernetes.labels import labels
 from slipway.components.kubernetes.pod import Mount, container, pod, variables
 from slipway.components.kubernetes.secret_reference import SecretReference
@@ -23,7 +23,15 @@ from slipway.components.kubernetes.workloads import metadata
 APPLICATION = "database-backup"
 SCRIPTS = Mount(volume="scripts", path="/scripts")
 DUMPS = Mount(volume="dumps", path="/dumps", read_only=False)
-FILES = ("dump_databases.sh", "upload_dumps.py", "download_dumps.py", "restore_databases.sh")
+PASSWORDS = Mount(volume="passwords", path="/etc/database-passwords")
+FILES = (
+    "dump_databases.sh",
+    "upload_dumps.py",
+    "download_dumps.py",
+    "restore_databases.sh",
+    "log_in.sh",
+    "passwords.sh",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +133,7 @@ def _pod(
         restart_policy="Never",
         volumes=[
             volumes.configured("scripts", scripts.metadata.name),
+            password_files.volume("passwords", {"owner": args.owner_password}),
             volumes.empty("dumps", "4Gi" if args.scratch is None else args.scratch),
         ],
     )
@@ -136,19 +145,17 @@ def _postgres(args: DatabaseBackupArgs, step: str) -> ContainerArgs:
         image=args.database_image,
         size=Size(cpu="50m", memory="256Mi"),
         command=["sh", f"/scripts/{step}_databases.sh"],
-        env=[
-            *variables(
-                {
-                    "DATABASES": " ".join(args.databases),
-                    "DATA_TABLES": " ".join(args.data_tables),
-                    "DUMPS": DUMPS.path,
-                    "PGHOST": args.host,
-                    "PGUSER": args.owner,
-                }
-            ),
-            args.owner_password.variable("PGPASSWORD"),
-        ],
-        mounts=[SCRIPTS, DUMPS],
+        env=variables(
+            {
+                "DATABASES": " ".join(args.databases),
+                "DATA_TABLES": " ".join(args.data_tables),
+                "DUMPS": DUMPS.path,
+                "PASSWORDS": PASSWORDS.path,
+                "PGHOST": args.host,
+                "PGUSER": args.owner,
+            }
+        ),
+        mounts=[SCRIPTS, DUMPS, PASSWORDS],
     )
 
 

@@ -1,7 +1,7 @@
 """Named secrets of one namespace, kept as Kubernetes Secrets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
@@ -28,13 +28,17 @@ class SecretStoreArgs:
 
     namespace: Input[str]
     secrets: Mapping[str, Mapping[str, Input[str]]]
+    rotating: Mapping[str, Mapping[str, Input[str]]] = field(default_factory=dict)
+    """Secrets under exactly these names: a new value reaches files that pods mount, and no pod is
+    rolled for it."""
 
 
 class SecretStore(pulumi.ComponentResource):
     """Hands out references, never values.
 
-    A changed value makes a Secret of a new name, so that the pods which use it are rolled. The
-    cluster encrypts Secrets at rest; where it doesn't, this store is not fit for use.
+    A changed value makes a Secret of a new name, so that the pods which use it are rolled; a
+    rotating one keeps its name, and what mounts it reads it again by itself. The cluster
+    encrypts Secrets at rest; where it doesn't, this store is not fit for use.
     """
 
     names: Mapping[str, Output[str]]
@@ -45,19 +49,38 @@ class SecretStore(pulumi.ComponentResource):
     ) -> None:
         super().__init__("slipway:index:SecretStore", name, {}, opts)
         self._name = name
-        self._keys = {secret: set(values) for secret, values in args.secrets.items()}
+        everything = {**args.secrets, **args.rotating}
+        self._keys = {secret: set(values) for secret, values in everything.items()}
+        made = {
+            secret: self._secret(secret, values, args.namespace, named=secret in args.rotating)
+            for secret, values in everything.items()
+        }
+        # A plain name instead of the object's output: some providers make a Secret with a changed
+        # value anew, and whatever takes one of its outputs could be replaced along with it.
         self.names = {
-            secret: Secret(
-                f"{name}-{secret}",
-                metadata=ObjectMetaArgs(
-                    namespace=args.namespace, labels=labels(secret, "secret-store", name)
-                ),
-                string_data={key: Output.secret(value) for key, value in values.items()},
-                opts=ResourceOptions(parent=self),
-            ).metadata.name
-            for secret, values in args.secrets.items()
+            secret: Output.from_input(secret) if secret in args.rotating else one.metadata.name
+            for secret, one in made.items()
         }
         self.register_outputs({"names": self.names})
+
+    def _secret(
+        self,
+        secret: str,
+        values: Mapping[str, Input[str]],
+        namespace: Input[str],
+        *,
+        named: bool,
+    ) -> Secret:
+        return Secret(
+            f"{self._name}-{secret}",
+            metadata=ObjectMetaArgs(
+                namespace=namespace,
+                name=secret if named else None,
+                labels=labels(secret, "secret-store", self._name),
+            ),
+            string_data={key: Output.secret(value) for key, value in values.items()},
+            opts=ResourceOptions(parent=self),
+        )
 
     def reference(self, secret: str, key: str) -> SecretReference:
         """One value, for a variable of a container."""

@@ -24,7 +24,8 @@ from pulumi_kubernetes.core.v1 import (
 from pulumi_kubernetes.meta.v1 import LabelSelectorArgs
 from pulumi_kubernetes.networking.v1 import NetworkPolicy
 
-from slipway.components.kubernetes import data_files, network, volumes
+from slipway.components.kubernetes import data_files, database_login, network, volumes
+from slipway.components.kubernetes.backends import DatabaseAccess
 from slipway.components.kubernetes.labels import labels, selector
 from slipway.components.kubernetes.pod import Mount, container, pod, variables
 from slipway.components.kubernetes.probes import http_probes
@@ -39,13 +40,12 @@ SETTINGS = Mount(volume="settings", path="/etc/tracking")
 
 @dataclass(frozen=True, kw_only=True)
 class TrackingServerArgs:
-    """Two databases of one owner, a bucket, and three secrets."""
+    """Two databases of one owner, a bucket, and two secrets."""
 
     namespace: Input[str]
     image: Input[str]
-    database_host: Input[str]
-    database_owner: str
-    database_password: SecretReference
+    database: DatabaseAccess
+    """Its user owns both databases; each new connection gets the password that is right then."""
     tracking_database: str
     auth_database: str
     artifacts_url: Input[str]
@@ -79,7 +79,7 @@ class TrackingServer(pulumi.ComponentResource):
             f"{name}-settings",
             metadata=metadata(args.namespace, marks),
             data={
-                "basic_auth.ini": Output.from_input(_database(args, args.auth_database)).apply(
+                "basic_auth.ini": database_login.url(args.database, args.auth_database).apply(
                     _auth_settings
                 ),
                 "migrate_tracking.py": data_files.text("scripts", "migrate_tracking.py"),
@@ -125,7 +125,10 @@ def _deployment(
             marks,
             [_server(args)],
             init_containers=[_migration(args)],
-            volumes=[volumes.configured("settings", settings.metadata.name)],
+            volumes=[
+                volumes.configured("settings", settings.metadata.name),
+                *database_login.volumes(args.database),
+            ],
             grace_seconds=60,
         ),
     )
@@ -138,7 +141,7 @@ def _migration(args: TrackingServerArgs) -> ContainerArgs:
         size=_size(args),
         command=["python", "/etc/tracking/migrate_tracking.py"],
         env=_environment(args),
-        mounts=[SETTINGS],
+        mounts=[SETTINGS, *database_login.mounts(args.database)],
     )
 
 
@@ -150,7 +153,7 @@ def _server(args: TrackingServerArgs) -> ContainerArgs:
         command=["mlflow", "server"],
         args=[
             *("--app-name", "basic-auth"),
-            *("--backend-store-uri", _database(args, args.tracking_database)),
+            *("--backend-store-uri", database_login.url(args.database, args.tracking_database)),
             *("--artifacts-destination", args.artifacts_url),
             "--serve-artifacts",
             *("--host", "0.0.0.0"),  # noqa: S104 -- the pod's own network
@@ -161,7 +164,7 @@ def _server(args: TrackingServerArgs) -> ContainerArgs:
         env=_environment(args),
         env_from=[args.store_credentials],
         ports={"http": PORT},
-        mounts=[SETTINGS],
+        mounts=[SETTINGS, *database_login.mounts(args.database)],
         probes=http_probes("/health", "http", startup_seconds=180),
         lifecycle=LifecycleArgs(pre_stop=LifecycleHandlerArgs(sleep=SleepActionArgs(seconds=5))),
     )
@@ -177,8 +180,8 @@ def _size(args: TrackingServerArgs) -> Size:
 def _environment(args: TrackingServerArgs) -> list[EnvVarArgs]:
     plain = variables(
         {
-            "TRACKING_DATABASE": _database(args, args.tracking_database),
-            "AUTH_DATABASE": _database(args, args.auth_database),
+            "TRACKING_DATABASE": database_login.url(args.database, args.tracking_database),
+            "AUTH_DATABASE": database_login.url(args.database, args.auth_database),
             "AWS_ENDPOINT_URL": args.store_endpoint,
             "MLFLOW_S3_ENDPOINT_URL": args.store_endpoint,
             "AWS_DEFAULT_REGION": "us-east-1",
@@ -188,23 +191,18 @@ def _environment(args: TrackingServerArgs) -> list[EnvVarArgs]:
             "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
             "MLFLOW_DISABLE_TELEMETRY": "true",
             "DO_NOT_TRACK": "true",
+            # No session outlives a rotated password by more than a minute of use.
+            "MLFLOW_SQLALCHEMYSTORE_POOL_RECYCLE": "60",
             # One arena per thread doubles the memory of a server with many idle threads.
             "MALLOC_ARENA_MAX": "2",
         }
     )
     return [
         *plain,
+        *variables(database_login.environment(args.database)),
         args.administrator_password.variable("MLFLOW_AUTH_ADMIN_PASSWORD"),
         args.session_key.variable("MLFLOW_FLASK_SERVER_SECRET_KEY"),
-        args.database_password.variable("PGPASSWORD"),
     ]
-
-
-def _database(args: TrackingServerArgs, database: str) -> Output[str]:
-    """Without a password: the driver takes PGPASSWORD, so that no command line shows it."""
-    return Output.format(
-        "postgresql+psycopg2://{}@{}:5432/{}", args.database_owner, args.database_host, database
-    )
 
 
 def _auth_settings(database_uri: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pulumi
 from pulumi import Output, ResourceOptions
 
+from slipway.components.kubernetes.backends import DatabaseAccess
 from slipway.components.kubernetes.buckets import Buckets, BucketsArgs
 from slipway.components.kubernetes.container_registry import (
     ContainerRegistry,
@@ -23,6 +24,7 @@ from slipway.components.variants.open_source_buckets import GRANTS
 from slipway.components.variants.open_source_models import open_source_surroundings
 from slipway.components.variants.open_source_secrets import (
     BACKUP,
+    DATABASE_PASSWORDS,
     DRIFT,
     MODELS,
     OPERATOR,
@@ -81,7 +83,9 @@ class OpenSourcePlatform(pulumi.ComponentResource):
             WorkspaceArgs(namespace=MODELS_NAMESPACE, quota=args.models_quota),
             self._child,
         )
-        secrets = GeneratedSecrets.make("generated", self._child)
+        secrets = GeneratedSecrets.make(
+            "generated", self._child, database_rotation=args.database_rotation
+        )
         store = secrets.platform_store(space.namespace, self._child)
         objects = self._object_store(space, store, secrets)
         buckets = self._buckets(space, store, objects)
@@ -189,15 +193,15 @@ class OpenSourcePlatform(pulumi.ComponentResource):
                 namespace=space.namespace,
                 image=args.images.database,
                 exporter_image=args.images.observability,
-                superuser_password=store.reference("database", "superuser"),
-                owner_password=store.reference("database", "owner"),
-                observer_password=store.reference("database", "observer"),
+                superuser_password=store.reference(DATABASE_PASSWORDS, "superuser"),
+                owner_password=store.reference(DATABASE_PASSWORDS, "owner"),
+                observer_password=store.reference(DATABASE_PASSWORDS, "observer"),
                 databases=DATABASES,
                 clients=[Peer(application="tracking"), Peer(application="database-backup")],
                 storage=args.storage.database,
                 storage_class=args.storage_class,
             ),
-            self._child,
+            ResourceOptions(parent=self, depends_on=[store]),
         )
         DatabaseBackup(
             "backup",
@@ -207,7 +211,7 @@ class OpenSourcePlatform(pulumi.ComponentResource):
                 store_image=args.images.tracking,
                 host=database.host,
                 owner=OWNER,
-                owner_password=store.reference("database", "owner"),
+                owner_password=store.reference(DATABASE_PASSWORDS, "owner"),
                 databases=DATABASES,
                 data_tables=DATA_TABLES,
                 bucket="backups",
@@ -227,9 +231,13 @@ class OpenSourcePlatform(pulumi.ComponentResource):
         return TrackingServerArgs(
             namespace=space.namespace,
             image=args.images.tracking,
-            database_host=database.host,
-            database_owner=OWNER,
-            database_password=store.reference("database", "owner"),
+            database=DatabaseAccess(
+                host=database.host,
+                user=OWNER,
+                source="secret",
+                password=store.reference(DATABASE_PASSWORDS, "owner"),
+                tls=False,  # inside the cluster, between two of its own pods
+            ),
             tracking_database=DATABASES[0],
             auth_database=DATABASES[1],
             artifacts_url="s3://mlflow",

@@ -58,4 +58,5 @@ class OpenSourcePlatformArgs:
     metrics_retention: Input[str] | None = None  # None: 7d
     alert_webhook_url: Input[str] | None = None  # None: alerts are shown and sent nowhere
     models_quota: Mapping[str, Input[str]] | None = None  # None: as much as the nodes have
+    database_rotation: Input[str] | None = None  # any new text rotates the database's passwords
     backup_schedule: Input[str] | None = None  # None: every night at 02:17 UTC

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from pulumi import Input, Output, ResourceOptions
 
+from slipway.components.kubernetes.password_files import PREVIOUS
 from slipway.components.kubernetes.secret_store import SecretStore, SecretStoreArgs
-from slipway.components.password import Password
+from slipway.components.password import Password, PasswordArgs
 
 OPERATOR = "operator"
 """The object store's root account; only the operator has its key."""
@@ -14,12 +15,11 @@ TRACKING, MODELS, DRIFT, BACKUP = "tracking", "models", "drift", "backup"
 ACCOUNTS = (TRACKING, MODELS, DRIFT, BACKUP)
 """Accounts of the object store, one per kind of workload."""
 
+DATABASE_PASSWORDS = "database"
+_DATABASE_ROLES = ("superuser", "owner", "observer")
 _NAMES = (
     "operator-key",
     *(f"{account}-key" for account in ACCOUNTS),
-    "database-superuser",
-    "database-owner",
-    "database-observer",
     "tracking-admin",
     "tracking-session",
 )
@@ -30,11 +30,22 @@ class GeneratedSecrets:
     """Secrets by name, made once and kept by the stack's state."""
 
     values: Mapping[str, Output[str]]
+    database: Mapping[str, Password]
+    """By role; these rotate, so whoever uses one may need its predecessor for a while."""
 
     @classmethod
-    def make(cls, name: str, opts: ResourceOptions) -> "GeneratedSecrets":
-        """All of them."""
-        return cls({one: Password(f"{name}-{one}", opts=opts).value for one in _NAMES})
+    def make(
+        cls, name: str, opts: ResourceOptions, *, database_rotation: Input[str] | None = None
+    ) -> "GeneratedSecrets":
+        """All of them; another `database_rotation` makes new passwords for the database."""
+        rotation = PasswordArgs(rotation=database_rotation)
+        return cls(
+            values={one: Password(f"{name}-{one}", opts=opts).value for one in _NAMES},
+            database={
+                role: Password(f"{name}-database-{role}", rotation, opts)
+                for role in _DATABASE_ROLES
+            },
+        )
 
     def key_of(self, account: str) -> Output[str]:
         """An account's key for the object store."""
@@ -44,19 +55,23 @@ class GeneratedSecrets:
         """What the platform's own parts may read."""
         secrets: dict[str, dict[str, Input[str]]] = {
             "object-store-root": {"access": OPERATOR, "secret": self.key_of(OPERATOR)},
-            "database": {
-                "superuser": self.values["database-superuser"],
-                "owner": self.values["database-owner"],
-                "observer": self.values["database-observer"],
-            },
             "tracking": {
                 "admin": self.values["tracking-admin"],
                 "session": self.values["tracking-session"],
             },
             **{f"{one}-account": self._keys(one) for one in (TRACKING, BACKUP)},
         }
+        rotating: dict[str, dict[str, Input[str]]] = {
+            DATABASE_PASSWORDS: {
+                key: value
+                for role, password in self.database.items()
+                for key, value in ((role, password.value), (role + PREVIOUS, password.previous))
+            }
+        }
         return SecretStore(
-            "platform-secrets", SecretStoreArgs(namespace=namespace, secrets=secrets), opts
+            "platform-secrets",
+            SecretStoreArgs(namespace=namespace, secrets=secrets, rotating=rotating),
+            opts,
         )
 
     def models_store(self, namespace: Input[str], opts: ResourceOptions) -> SecretStore:

@@ -16,6 +16,7 @@ from slipway.stacks.config.machine import Machine
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.local import LocalTarget
 from slipway.stacks.models import model_specs
+from slipway.stacks.rotation import database_rotation
 
 
 def open_source_on_local(config: StackConfig, target: LocalTarget) -> OpenSourcePlatform:
@@ -45,7 +46,10 @@ def open_source_on_local(config: StackConfig, target: LocalTarget) -> OpenSource
     return OpenSourcePlatform(
         "platform",
         OpenSourcePlatformArgs(
-            images=_images(config), models=model_specs(config), node_ports=NodePorts()
+            images=_images(config),
+            models=model_specs(config),
+            node_ports=NodePorts(),
+            database_rotation=database_rotation(config.platform),
         ),
         ResourceOptions(providers={"kubernetes": provider}, depends_on=[cluster]),
     )

@@ -74,6 +74,12 @@ class OpenSourcePlatformConfig(PlatformBase):
     target: Annotated[
         LocalTarget | KubernetesTarget | AzureTarget | AwsTarget, Field(discriminator="kind")
     ]
+    database_password_generation: int = Field(
+        default=0,
+        ge=0,
+        description="Another number rotates the passwords of the database in the cluster; nothing"
+        " restarts.",
+    )
 
 
 class CloudNativePlatformConfig(PlatformBase):

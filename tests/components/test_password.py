@@ -11,6 +11,7 @@ from slipway.stacks.plan.graph import UNKNOWN
 from tests.support.recording import record
 
 INPUTS = {"length": 32, "rotation": ""}
+STATE = {**INPUTS, "value": "x", "previous": "w"}
 
 
 def test_two_passwords_differ_and_hold_letters_and_digits_only() -> None:
@@ -30,15 +31,32 @@ def test_the_id_tells_nothing_about_the_password() -> None:
 
 @pytest.mark.parametrize("change", [{"length": 40}, {"rotation": "2026-03"}])
 def test_a_new_length_or_rotation_makes_a_new_password(change: dict[str, object]) -> None:
-    found = PasswordProvider().diff("id", {**INPUTS, "value": "x"}, {**INPUTS, **change})
-    assert found.changes
-    assert found.replaces == list(change)
+    found = PasswordProvider().diff("id", STATE, {**INPUTS, **change})
+    # Replaced, it would forget the one before, which some still need.
+    assert (found.changes, found.replaces) == (True, [])
+    after = PasswordProvider().update("id", STATE, {**INPUTS, **change, "value": None}).outs or {}
+    assert after["value"] != "x"
+    assert len(after["value"]) == after["length"]
+    assert after["previous"] == "x"
 
 
 def test_nothing_else_changes_a_password() -> None:
-    old = {**INPUTS, "value": "x", "__provider": "old code"}
+    old = {**STATE, "__provider": "old code"}
     found = PasswordProvider().diff("id", old, {**INPUTS, "value": None, "__provider": "new"})
     assert (found.changes, found.replaces) == (False, [])
+
+
+def test_before_its_first_rotation_a_password_is_its_own_predecessor() -> None:
+    made = PasswordProvider().create(dict(INPUTS)).outs or {}
+    assert made["previous"] == made["value"]
+
+
+def test_a_state_from_before_there_were_rotations_is_completed_without_a_new_password() -> None:
+    old = {**INPUTS, "value": "x"}
+    assert PasswordProvider().diff("id", old, INPUTS).changes
+    after = PasswordProvider().update("id", old, {**INPUTS, "value": None}).outs or {}
+    assert (after["value"], after["previous"]) == ("x", "x")
+    assert not PasswordProvider().diff("id", after, INPUTS).changes
 
 
 def test_the_state_keeps_a_reference_to_the_provider_and_not_its_code() -> None:

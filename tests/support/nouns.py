@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pulumi_kubernetes.core.v1 import EnvFromSourceArgs, SecretEnvSourceArgs
 
-from slipway.components.kubernetes.backends import StoreLogin
+from slipway.components.kubernetes.backends import DatabaseAccess, StoreLogin
 from slipway.components.kubernetes.buckets import Buckets, BucketsArgs, Grant
 from slipway.components.kubernetes.container_registry import (
     ContainerRegistry,
@@ -147,9 +147,9 @@ def tracking_server() -> TrackingServer:
         TrackingServerArgs(
             namespace=SPACE,
             image=image("tracking"),
-            database_host="database",
-            database_owner="mlflow",
-            database_password=secret("owner"),
+            database=DatabaseAccess(
+                host="database", user="mlflow", source="secret", password=secret("owner"), tls=False
+            ),
             tracking_database="mlflow",
             auth_database="mlflow_auth",
             artifacts_url="s3://mlflow",

@@ -2,8 +2,10 @@
 # Dumps each database into a folder, in the format that pg_restore reads; all or nothing.
 set -eu
 
-: "${DATABASES:?}" "${DUMPS:?}" "${PGHOST:?}" "${PGUSER:?}" "${PGPASSWORD:?}"
+: "${DATABASES:?}" "${DUMPS:?}" "${PASSWORDS:?}" "${PGHOST:?}" "${PGUSER:?}"
+. "$(dirname "$0")/log_in.sh"
 for database in $DATABASES; do
+  log_in "$database"
   pg_dump --format=custom --no-owner --no-privileges --dbname="$database" \
     --file="$DUMPS/$database.dump"
   # A dump that can't be listed couldn't be restored: better to know today.

@@ -56,8 +56,8 @@ def test_no_address_of_a_database_holds_a_password() -> None:
     deployment = record(tracking_server).one("Deployment", "tracking-server")
     addresses = [part for part in json.dumps(deployment).split('"') if "postgresql" in part]
     assert set(addresses) == {
-        "postgresql+psycopg2://mlflow@database:5432/mlflow",
-        "postgresql+psycopg2://mlflow@database:5432/mlflow_auth",
+        "postgresql+psycopg2://mlflow@database:5432/mlflow?plugin=slipway_credentials",
+        "postgresql+psycopg2://mlflow@database:5432/mlflow_auth?plugin=slipway_credentials",
     }
 
 

@@ -3,51 +3,13 @@
 What PostgreSQL itself makes of these calls is tested on the live platform.
 """
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
-SCRIPTS = Path(__file__).parents[4] / "components" / "kubernetes" / "scripts"
-PASSWORDS = ("superuser-word", "owner-word", "observer-word")
-STAND_IN = """#!/bin/sh
-echo "$(basename "$0") $*" >> "$CALLS"
-{body}
-"""
+from tests.support.shell_bench import Bench
 
-
-class Bench:
-    """A folder with stand-ins on its PATH."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        (folder / "bin").mkdir()
-        (folder / "calls").touch()
-        self.environment = {
-            "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
-            "CALLS": str(folder / "calls"),
-            "SCRATCH": str(folder),
-        }
-
-    def stand_in(self, name: str, body: str = "") -> None:
-        path = self.folder / "bin" / name
-        path.write_text(STAND_IN.format(body=body), encoding="utf-8")
-        path.chmod(0o755)
-
-    def run(self, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["sh", str(SCRIPTS / script)],
-            env=self.environment | variables,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=30,
-        )
-
-    @property
-    def calls(self) -> list[str]:
-        return (self.folder / "calls").read_text(encoding="utf-8").splitlines()
+PASSWORDS = {"superuser": "superuser-word", "owner": "owner-word", "observer": "observer-word"}
 
 
 @pytest.fixture
@@ -60,12 +22,12 @@ def server(bench: Bench) -> Bench:
     bench.stand_in("initdb", 'mkdir -p "$PGDATA"; echo 15 > "$PGDATA/PG_VERSION"')
     bench.stand_in("pg_ctl")
     bench.stand_in("psql", 'cat >> "$CALLS.sql"')
+    for name, word in PASSWORDS.items():
+        bench.password(name, word)
     bench.environment |= {
         "PGDATA": str(bench.folder / "pgdata"),
-        "POSTGRES_PASSWORD": PASSWORDS[0],
         "OWNER": "mlflow",
-        "OWNER_PASSWORD": PASSWORDS[1],
-        "OBSERVER_PASSWORD": PASSWORDS[2],
+        "OBSERVER_PASSFILE": str(bench.folder / "passfile"),
         "DATABASES": "mlflow mlflow_auth",
     }
     return bench
@@ -88,15 +50,21 @@ def test_a_first_attempt_that_was_cut_short_is_begun_again(server: Bench) -> Non
     assert not (server.folder / "pgdata" / "half").exists()
 
 
-def test_no_password_is_on_a_command_line_in_a_statement_or_in_a_file(server: Bench) -> None:
+def test_the_only_copy_of_a_password_is_the_observers_for_itself(server: Bench) -> None:
     assert server.run("prepare_database.sh").returncode == 0
-    texts = [
-        path.read_text(encoding="utf-8")
-        for path in server.folder.rglob("*")
-        if path.is_file() and path.parent.name != "bin"
-    ]
-    assert len(texts) >= 3
-    assert not any(password in text for password in PASSWORDS for text in texts)
+    passfile = server.folder / "passfile"
+    assert passfile.read_text(encoding="utf-8") == "*:*:*:*:observer-word\n"
+    assert passfile.stat().st_mode & 0o777 == 0o600
+    assert server.texts_with(tuple(PASSWORDS.values())) == [passfile]
+
+
+@pytest.mark.parametrize("name", PASSWORDS)
+def test_a_missing_password_is_named_before_anything_is_touched(server: Bench, name: str) -> None:
+    (server.passwords / name).unlink()
+    done = server.run("prepare_database.sh")
+    assert done.returncode == 1
+    assert f"{name}: not there or empty" in done.stderr
+    assert server.calls == []
 
 
 def test_the_server_listens_to_nobody_while_it_trusts_everybody(server: Bench) -> None:
@@ -112,7 +80,7 @@ def test_a_failing_statement_fails_the_preparation_and_stops_the_server(server: 
     assert "stop" in server.calls[-1]
 
 
-@pytest.mark.parametrize("missing", ["PGDATA", "OWNER_PASSWORD", "DATABASES"])
+@pytest.mark.parametrize("missing", ["PGDATA", "PASSWORDS", "DATABASES"])
 def test_a_missing_setting_is_named_before_anything_is_touched(server: Bench, missing: str) -> None:
     del server.environment[missing]
     done = server.run("prepare_database.sh")
@@ -129,8 +97,9 @@ def client(bench: Bench) -> Bench:
         "DUMPS": str(bench.folder),
         "PGHOST": "database",
         "PGUSER": "mlflow",
-        "PGPASSWORD": PASSWORDS[1],
     }
+    bench.password("owner", PASSWORDS["owner"])
+    bench.stand_in("psql")
     bench.stand_in("pg_restore")
     return bench
 
