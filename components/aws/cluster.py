@@ -121,7 +121,9 @@ class Cluster(pulumi.ComponentResource):
         )
         self.name, self.endpoint = cluster.name, cluster.endpoint
         self.certificate_authority = cluster.certificate_authority.apply(_certificate)
-        self.security_group_id = cluster.vpc_config.apply(_security_group)
+        # With the id, which a plan can't know: the settings alone are known there without a group.
+        group = cluster.vpc_config.apply(_security_group)
+        self.security_group_id = Output.all(group, cluster.id).apply(_first)
         self.entries = [
             entry
             for index, principal in enumerate(args.administrators)
@@ -158,8 +160,14 @@ def _vpc_config(args: ClusterArgs) -> aws.eks.ClusterVpcConfigArgs:
 
 
 def _certificate(authority: aws.eks.outputs.ClusterCertificateAuthority) -> str:
-    return authority.data or ""
+    """EKS gives every cluster one; the schema can't say so."""
+    return str(authority.data)
 
 
 def _security_group(config: aws.eks.outputs.ClusterVpcConfig) -> str:
-    return config.cluster_security_group_id or ""
+    """EKS gives every cluster a group; the schema can't say so."""
+    return str(config.cluster_security_group_id)
+
+
+def _first(values: Sequence[str]) -> str:
+    return values[0]

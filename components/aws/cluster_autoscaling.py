@@ -76,7 +76,7 @@ def _pod(args: ClusterAutoscalingArgs, account: Input[str]) -> PodTemplateSpecAr
         "server",
         image=args.image,
         size=Size(cpu="100m", memory="600Mi"),
-        command=["./cluster-autoscaler"],
+        command=["/cluster-autoscaler"],
         args=_flags(args),
         env=variables({"AWS_REGION": args.region}),
         ports={"http": PORT},

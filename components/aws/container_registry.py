@@ -14,8 +14,8 @@ from slipway.components.images_present import FAMILY
 KEPT_PLATFORM = 30
 """How many versions of an image of the platform are kept."""
 
-KEPT_MODELS = 100
-"""How many of a model's: a roll-back needs those before the current one."""
+KEPT_MODELS = 300
+"""How many of a model's: the one that serves may be old, and must not be among those that leave."""
 
 _ECR = re.compile(r"^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/")
 

@@ -28,7 +28,7 @@ class EksVersion:
 
     addons: Mapping[AddonName, str]
     autoscaler: str
-    """Tag of the cluster autoscaler's image; its minor version is that of Kubernetes."""
+    """Tag and digest of the cluster autoscaler's image; its minor version is Kubernetes' own."""
     standard_support_until: date | None
     """After it EKS upgrades the control plane by itself; None: not found."""
     read: date
@@ -38,23 +38,9 @@ class EksVersion:
 
 
 _CALENDAR = "support dates: aws-samples/sample-apex-skills, EKS version calendar of 2026-04-24"
-_AUTOSCALER = "autoscaler: release notes of kubernetes/autoscaler as quoted in public repositories"
+_AUTOSCALER = "autoscaler: tag and digest as public repositories pin them"
 
 EKS_VERSIONS: Mapping[str, EksVersion] = {
-    "1.34": EksVersion(
-        addons={
-            "vpc-cni": "v1.21.1-eksbuild.7",
-            "kube-proxy": "v1.34.6-eksbuild.2",
-            "eks-pod-identity-agent": "v1.3.10-eksbuild.3",
-            "coredns": "v1.13.2-eksbuild.4",
-            "aws-ebs-csi-driver": "v1.58.0-eksbuild.1",
-            "metrics-server": "v0.8.1-eksbuild.5",
-        },
-        autoscaler="v1.34.5",
-        standard_support_until=date(2026, 12, 2),
-        read=date(2026, 11, 25),
-        source=f"a public CDK stack's table of add-ons by version; {_CALENDAR}; {_AUTOSCALER}",
-    ),
     "1.35": EksVersion(
         addons={
             "vpc-cni": "v1.21.1-eksbuild.7",
@@ -64,10 +50,10 @@ EKS_VERSIONS: Mapping[str, EksVersion] = {
             "aws-ebs-csi-driver": "v1.58.0-eksbuild.1",
             "metrics-server": "v0.8.1-eksbuild.5",
         },
-        autoscaler="v1.35.2",
+        autoscaler="v1.35.2@sha256:aac369dc283927a623deb1af54696efcc722ae79255aa07788422e495bab887d",
         standard_support_until=date(2027, 3, 27),
         read=date(2026, 11, 25),
-        source=f"a public CDK stack's table of add-ons by version; {_CALENDAR}; {_AUTOSCALER}",
+        source=f"a public CDK stack's table of add-ons; {_CALENDAR}; {_AUTOSCALER} (in two)",
     ),
     "1.36": EksVersion(
         addons={
@@ -78,10 +64,10 @@ EKS_VERSIONS: Mapping[str, EksVersion] = {
             "aws-ebs-csi-driver": "v1.63.1-eksbuild.1",
             "metrics-server": "v0.8.1-eksbuild.5",
         },
-        autoscaler="v1.36.1",
+        autoscaler="v1.36.1@sha256:461388d03eb5b55db58941ee7a81d9a619dd15302b01cbab9f5a9946715994b4",
         standard_support_until=None,
         read=date(2026, 11, 25),
-        source=f"the variables of a public Terraform module for 1.36; {_AUTOSCALER}",
+        source=f"the variables of a public Terraform module for 1.36; {_AUTOSCALER} (in one)",
         unsourced=("metrics-server",),
     ),
 }

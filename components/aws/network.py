@@ -84,7 +84,9 @@ class Network(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self, protect=args.production),
         )
         # Without rules: whoever forgets to name a security group gets no traffic at all.
-        aws.ec2.DefaultSecurityGroup(f"{name}-default-group", vpc_id=vpc.id, opts=child)
+        aws.ec2.DefaultSecurityGroup(
+            f"{name}-default-group", vpc_id=vpc.id, ingress=[], egress=[], opts=child
+        )
         plan = address_plan(args.cidr, len(args.zones))
         private = [
             self._subnet(f"{name}-private-{zone[-1]}", vpc, zone, block, INTERNAL_BALANCERS)

@@ -65,18 +65,7 @@ def landing_zone(
     place = AwsPlace(account=target.account, region=target.region)
     profile = ENVIRONMENTS[config.platform.environment]
     name = f"slipway-{config.stack}"
-    tags = {
-        **config.platform.tags,
-        "slipway:stack": config.stack,
-        "slipway:environment": profile.name,
-    }
-    provider = aws.Provider(
-        "aws",
-        region=target.region,
-        # The wrong credentials end the up before anything is made.
-        allowed_account_ids=[target.account],
-        default_tags=aws.ProviderDefaultTagsArgs(tags=tags),
-    )
+    provider = aws_provider(config, target)
     opts = ResourceOptions(providers={"aws": provider})
     key = EncryptionKey(
         "key",
@@ -94,7 +83,7 @@ def landing_zone(
         profile=profile,
         name=name,
         scope=f"{target.account}/{config.stack}",
-        tags=tags,
+        tags=common_tags(config),
         provider=provider,
         network=Network(
             "network",
@@ -105,6 +94,26 @@ def landing_zone(
         registry=ContainerRegistry(
             "registry", _registry(config, target, place, profile, key), opts
         ),
+    )
+
+
+def common_tags(config: StackConfig) -> dict[str, str]:
+    """What every resource of the stack carries."""
+    return {
+        **config.platform.tags,
+        "slipway:stack": config.stack,
+        "slipway:environment": config.platform.environment,
+    }
+
+
+def aws_provider(config: StackConfig, target: AwsTarget) -> aws.Provider:
+    """The account and region of the target, and the stack's tags on everything."""
+    return aws.Provider(
+        "aws",
+        region=target.region,
+        # The wrong credentials end the up before anything is made.
+        allowed_account_ids=[target.account],
+        default_tags=aws.ProviderDefaultTagsArgs(tags=common_tags(config)),
     )
 
 

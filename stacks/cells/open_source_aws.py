@@ -8,6 +8,7 @@ from slipway.components.variants.open_source import OpenSourcePlatform
 from slipway.components.variants.open_source_args import (
     OpenSourcePlatformArgs,
     PlatformImages,
+    StorageSizes,
 )
 from slipway.stacks.cells.aws_foundation import landing_zone
 from slipway.stacks.cells.eks_access import EksAccess, handed_over, kubernetes_provider
@@ -18,6 +19,10 @@ from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.aws import AwsTarget
 from slipway.stacks.layers import InfrastructureStack, hand_over
 from slipway.stacks.models import model_specs
+from slipway.stacks.rotation import database_rotation
+
+STORAGE = StorageSizes(database="20Gi", object_store="100Gi", prometheus="20Gi")
+"""Of disks that can grow later and never shrink; the registry has none, for ECR is one."""
 
 
 def open_source_on_aws(config: StackConfig, target: AwsTarget) -> OpenSourcePlatform | None:
@@ -54,7 +59,10 @@ def _workloads(config: StackConfig, target: AwsTarget, access: EksAccess) -> Ope
                 }
             ),
             models=model_specs(config),
+            registry=registry,
+            storage=STORAGE,
             storage_class=services.storage_class,
+            database_rotation=database_rotation(config.platform),
         ),
         ResourceOptions(providers={"kubernetes": provider}, depends_on=services.ready),
     )

@@ -1,8 +1,8 @@
 """Amazon Web Services: EKS and its neighbours, or SageMaker."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from slipway.stacks.config.base import ConfigModel
 from slipway.stacks.config.targets.cloud import (
@@ -70,11 +70,19 @@ class Eks(ConfigModel):
 
 
 class AdoptedRds(ConfigModel):
-    """A PostgreSQL that exists, with the secret that holds its login."""
+    """A PostgreSQL that exists, with the secret that holds its login.
+
+    Its security group lets the cluster's in already: nothing of it is changed.
+    """
 
     host: str
-    secret: Arn
-    security_group: SecurityGroupId
+    user: str = Field(
+        description="Owner of the databases mlflow and mlflow_auth, or may make them."
+    )
+    secret: Arn = Field(description="JSON with username and password, as RDS itself writes it.")
+    secret_key: Arn | None = Field(
+        default=None, description="KMS key of the secret; without it AWS's own."
+    )
 
 
 class Rds(ConfigModel):
@@ -85,18 +93,61 @@ class Rds(ConfigModel):
     max_storage_gb: int = Field(default=100, ge=20, le=65_536)
     adopt: AdoptedRds | None = None
 
+    @model_validator(mode="after")
+    def _room(self) -> Self:
+        # RDS refuses a threshold less than a tenth above what is allocated.
+        if self.max_storage_gb * 10 < self.storage_gb * 11:
+            raise ValueError(f"maxStorageGb at least a tenth above storageGb: {self.storage_gb}")
+        return self
+
+
+class AdoptedTrackingSecrets(ConfigModel):
+    """The tracking server's two secrets, each a plain text that Pulumi never knows."""
+
+    administrator: Arn = Field(description="Password of the user admin.")
+    session_key: Arn = Field(description="Signs sessions: 32 random characters or more.")
+    key: Arn | None = Field(default=None, description="Their KMS key; without it AWS's own.")
+
 
 class AwsAdopted(ConfigModel):
     """Single resources that exist already, by id; each is used and never changed."""
 
     key: Arn | None = Field(default=None, description="KMS key for data at rest.")
     bucket: BucketName | None = Field(default=None, description="One bucket for all prefixes.")
+    bucket_key: Arn | None = Field(
+        default=None, description="KMS key of that bucket; without it S3's own."
+    )
     registry: (
         Annotated[
             str, Field(pattern=r"^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(/[a-z0-9._/-]+)?$")
         ]
         | None
     ) = None
+    tracking_secrets: AdoptedTrackingSecrets | None = None
+    metrics_workspace: (
+        Annotated[
+            str, Field(pattern=r"^arn:aws[a-z-]*:aps:[a-z0-9-]+:\d{12}:workspace/ws-[0-9a-f-]+$")
+        ]
+        | None
+    ) = Field(default=None, description="Workspace of Amazon Managed Service for Prometheus.")
+    alert_topic: (
+        Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$")]
+        | None
+    ) = Field(
+        default=None,
+        description="SNS topic that aps.amazonaws.com and cloudwatch.amazonaws.com may publish to.",
+    )
+
+
+class Grafana(ConfigModel):
+    """Amazon Managed Grafana, billed per user; people log in through IAM Identity Center."""
+
+    administrators: list[
+        Annotated[
+            str,
+            Field(pattern=r"^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"),
+        ]
+    ] = Field(min_length=1, description="Ids of Identity Center groups.")
 
 
 class SageMaker(ConfigModel):
@@ -126,4 +177,11 @@ class AwsTarget(ConfigModel):
     database: Rds = Rds()
     adopt: AwsAdopted = AwsAdopted()
     alerts: Alerts = Alerts()
+    grafana: Grafana | None = Field(default=None, description="Without it no dashboards are made.")
+    secrets_generation: int = Field(
+        default=1,
+        ge=1,
+        description="Another number makes new values of the tracking server's two secrets; it"
+        " takes them at its next start.",
+    )
     sage_maker: SageMaker = SageMaker()
