@@ -62,3 +62,4 @@ class DatabaseAccess:
     region: Input[str] | None = None
     """For the two AWS sources."""
     tls: bool = True
+    """False for a database in the same cluster alone; with it, pods are let out to the server."""

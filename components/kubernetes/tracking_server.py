@@ -14,7 +14,6 @@ from pulumi_kubernetes.apps.v1 import (
 from pulumi_kubernetes.core.v1 import (
     ConfigMap,
     ContainerArgs,
-    EnvFromSourceArgs,
     EnvVarArgs,
     LifecycleArgs,
     LifecycleHandlerArgs,
@@ -22,15 +21,29 @@ from pulumi_kubernetes.core.v1 import (
     SleepActionArgs,
 )
 from pulumi_kubernetes.meta.v1 import LabelSelectorArgs
-from pulumi_kubernetes.networking.v1 import NetworkPolicy
+from pulumi_kubernetes.networking.v1 import NetworkPolicy, NetworkPolicyEgressRuleArgs
 
 from slipway.components.kubernetes import data_files, database_login, network, volumes
-from slipway.components.kubernetes.backends import DatabaseAccess
+from slipway.components.kubernetes.backends import DatabaseAccess, StoreAccess
+from slipway.components.kubernetes.host_names import answered_hosts
 from slipway.components.kubernetes.labels import labels, selector
+from slipway.components.kubernetes.mounted_secret import (
+    SCRIPT,
+    SecretValue,
+    launcher,
+    vault_mounts,
+    vault_volumes,
+)
 from slipway.components.kubernetes.pod import Mount, container, pod, variables
 from slipway.components.kubernetes.probes import http_probes
 from slipway.components.kubernetes.secret_reference import SecretReference
 from slipway.components.kubernetes.size import Size
+from slipway.components.kubernetes.store_client import (
+    is_outside,
+    store_credentials,
+    store_destinations,
+    store_settings,
+)
 from slipway.components.kubernetes.workloads import metadata, service_spec
 
 APPLICATION = "tracking"
@@ -48,12 +61,11 @@ class TrackingServerArgs:
     """Its user owns both databases; each new connection gets the password that is right then."""
     tracking_database: str
     auth_database: str
-    artifacts_url: Input[str]
-    store_endpoint: Input[str]
-    store_credentials: EnvFromSourceArgs
+    artifacts: StoreAccess
+    """Its account, if it has one, is the pod's: towards the database and the vault as well."""
     administrator: str
-    administrator_password: SecretReference
-    session_key: SecretReference
+    administrator_password: SecretValue
+    session_key: SecretValue
     hosts: Sequence[Input[str]] = ()  # names besides the Service's own and this machine's
     node_port: Input[int] | None = None  # None: only pods reach it
     workers: int | None = None  # None means 1: each takes 270 MB
@@ -82,7 +94,7 @@ class TrackingServer(pulumi.ComponentResource):
                 "basic_auth.ini": database_login.url(args.database, args.auth_database).apply(
                     _auth_settings
                 ),
-                "migrate_tracking.py": data_files.text("scripts", "migrate_tracking.py"),
+                **_scripts(args),
             },
             opts=child,
         )
@@ -90,7 +102,9 @@ class TrackingServer(pulumi.ComponentResource):
             f"{name}-callers",
             metadata=metadata(args.namespace, marks),
             # Any caller: training runs anywhere in the cluster, and each must log in.
-            spec=network.policy(chosen, ingress=[network.from_anyone(PORT)]),
+            spec=network.policy(
+                chosen, ingress=[network.from_anyone(PORT)], egress=_destinations(args)
+            ),
             opts=child,
         )
         self.service = Service(
@@ -128,7 +142,9 @@ def _deployment(
             volumes=[
                 volumes.configured("settings", settings.metadata.name),
                 *database_login.volumes(args.database),
+                *vault_volumes(_secrets(args)),
             ],
+            account=args.artifacts.account,
             grace_seconds=60,
         ),
     )
@@ -139,9 +155,12 @@ def _migration(args: TrackingServerArgs) -> ContainerArgs:
         "migrate",
         image=args.image,
         size=_size(args),
-        command=["python", "/etc/tracking/migrate_tracking.py"],
+        command=[
+            *launcher(SETTINGS.path, _secrets(args)),
+            *("python", "/etc/tracking/migrate_tracking.py"),
+        ],
         env=_environment(args),
-        mounts=[SETTINGS, *database_login.mounts(args.database)],
+        mounts=_mounts(args),
     )
 
 
@@ -150,21 +169,22 @@ def _server(args: TrackingServerArgs) -> ContainerArgs:
         "server",
         image=args.image,
         size=_size(args),
-        command=["mlflow", "server"],
+        command=[*launcher(SETTINGS.path, _secrets(args)), "mlflow", "server"],
         args=[
             *("--app-name", "basic-auth"),
             *("--backend-store-uri", database_login.url(args.database, args.tracking_database)),
-            *("--artifacts-destination", args.artifacts_url),
+            *("--artifacts-destination", args.artifacts.url),
             "--serve-artifacts",
             *("--host", "0.0.0.0"),  # noqa: S104 -- the pod's own network
             *("--port", str(PORT)),
             *("--workers", str(1 if args.workers is None else args.workers)),
-            *("--allowed-hosts", _allowed_hosts(args)),
+            "--allowed-hosts",
+            answered_hosts(APPLICATION, args.namespace, PORT, args.hosts),
         ],
         env=_environment(args),
-        env_from=[args.store_credentials],
+        env_from=store_credentials(args.artifacts),
         ports={"http": PORT},
-        mounts=[SETTINGS, *database_login.mounts(args.database)],
+        mounts=_mounts(args),
         probes=http_probes("/health", "http", startup_seconds=180),
         lifecycle=LifecycleArgs(pre_stop=LifecycleHandlerArgs(sleep=SleepActionArgs(seconds=5))),
     )
@@ -182,9 +202,7 @@ def _environment(args: TrackingServerArgs) -> list[EnvVarArgs]:
         {
             "TRACKING_DATABASE": database_login.url(args.database, args.tracking_database),
             "AUTH_DATABASE": database_login.url(args.database, args.auth_database),
-            "AWS_ENDPOINT_URL": args.store_endpoint,
-            "MLFLOW_S3_ENDPOINT_URL": args.store_endpoint,
-            "AWS_DEFAULT_REGION": "us-east-1",
+            **_store(args.artifacts),
             "MLFLOW_AUTH_CONFIG_PATH": "/etc/tracking/basic_auth.ini",
             "MLFLOW_AUTH_ADMIN_USERNAME": args.administrator,
             # Jobs of its own would be one more process for a feature that nobody here uses.
@@ -200,28 +218,46 @@ def _environment(args: TrackingServerArgs) -> list[EnvVarArgs]:
     return [
         *plain,
         *variables(database_login.environment(args.database)),
-        args.administrator_password.variable("MLFLOW_AUTH_ADMIN_PASSWORD"),
-        args.session_key.variable("MLFLOW_FLASK_SERVER_SECRET_KEY"),
+        *(
+            secret.variable(name)
+            for name, secret in _secrets(args).items()
+            if isinstance(secret, SecretReference)
+        ),
     ]
+
+
+def _secrets(args: TrackingServerArgs) -> dict[str, SecretValue]:
+    """The secrets that MLflow takes from its environment alone, by variable."""
+    return {
+        "MLFLOW_AUTH_ADMIN_PASSWORD": args.administrator_password,
+        "MLFLOW_FLASK_SERVER_SECRET_KEY": args.session_key,
+    }
+
+
+def _scripts(args: TrackingServerArgs) -> dict[str, str]:
+    needed = [SCRIPT] if launcher(SETTINGS.path, _secrets(args)) else []
+    names = ["migrate_tracking.py", "ensure_databases.py", *needed]
+    return {name: data_files.text("scripts", name) for name in names}
+
+
+def _mounts(args: TrackingServerArgs) -> list[Mount]:
+    return [SETTINGS, *database_login.mounts(args.database), *vault_mounts(_secrets(args))]
+
+
+def _store(store: StoreAccess) -> dict[str, Input[str]]:
+    """MLflow has a variable of its own beside the one that the client library reads."""
+    if store.endpoint is None:
+        return store_settings(store)
+    own = {"AWS_ENDPOINT_URL": store.endpoint, "MLFLOW_S3_ENDPOINT_URL": store.endpoint}
+    return {**own, **store_settings(store)}
+
+
+def _destinations(args: TrackingServerArgs) -> list[NetworkPolicyEgressRuleArgs] | None:
+    """What lies outside of the platform; None where nothing does."""
+    store = store_destinations(args.artifacts) if is_outside(args.artifacts) else []
+    database = [network.to_anyone(database_login.PORT)] if args.database.tls else []
+    return [*store, *database] or None
 
 
 def _auth_settings(database_uri: str) -> str:
     return data_files.text("settings", "basic_auth.ini").format(database_uri=database_uri)
-
-
-def _allowed_hosts(args: TrackingServerArgs) -> Output[str]:
-    """The Host headers to answer; MLflow takes all others for an attack by DNS rebinding."""
-    return Output.all(args.namespace, *args.hosts).apply(_hosts)
-
-
-def _hosts(given: Sequence[str]) -> str:
-    namespace, *others = given
-    service = [
-        APPLICATION,
-        f"{APPLICATION}.{namespace}",
-        f"{APPLICATION}.{namespace}.svc",
-        f"{APPLICATION}.{namespace}.svc.cluster.local",
-    ]
-    own = [f"{host}{port}" for host in service for port in ("", f":{PORT}")]
-    local = [f"{host}{port}" for host in ("localhost", "127.0.0.1") for port in ("", ":*")]
-    return ",".join([*own, *local, *others])

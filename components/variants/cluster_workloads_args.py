@@ -19,6 +19,9 @@ from slipway.components.variants.model_spec import ModelSpec
 from slipway.components.variants.open_source_urls import PLATFORM_NAMESPACE
 from slipway.components.variants.watched_models import MODELS_NAMESPACE
 
+DATABASES = ("mlflow", "mlflow_auth")
+"""Runs and models; logins. The database's user owns both, or may make them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceAccountName:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pulumi
 from pulumi import Output, ResourceOptions
 
-from slipway.components.kubernetes.backends import DatabaseAccess
+from slipway.components.kubernetes.backends import DatabaseAccess, StoreAccess
 from slipway.components.kubernetes.buckets import Buckets, BucketsArgs
 from slipway.components.kubernetes.container_registry import (
     ContainerRegistry,
@@ -14,6 +14,7 @@ from slipway.components.kubernetes.container_registry import (
 from slipway.components.kubernetes.database import OWNER, Database, DatabaseArgs
 from slipway.components.kubernetes.database_backup import DatabaseBackup, DatabaseBackupArgs
 from slipway.components.kubernetes.network import Peer
+from slipway.components.kubernetes.object_store import PORT as OBJECT_STORE_PORT
 from slipway.components.kubernetes.object_store import ObjectStore, ObjectStoreArgs
 from slipway.components.kubernetes.observability import Observability, ObservabilityArgs
 from slipway.components.kubernetes.secret_store import SecretStore
@@ -240,9 +241,12 @@ class OpenSourcePlatform(pulumi.ComponentResource):
             ),
             tracking_database=DATABASES[0],
             auth_database=DATABASES[1],
-            artifacts_url="s3://mlflow",
-            store_endpoint=objects.endpoint,
-            store_credentials=store.environment("tracking-account"),
+            artifacts=StoreAccess(
+                url="s3://mlflow",
+                endpoint=objects.endpoint,
+                credentials=store.environment("tracking-account"),
+                port=OBJECT_STORE_PORT,
+            ),
             administrator=ADMINISTRATOR,
             administrator_password=store.reference("tracking", "admin"),
             session_key=store.reference("tracking", "session"),

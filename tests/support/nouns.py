@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pulumi_kubernetes.core.v1 import EnvFromSourceArgs, SecretEnvSourceArgs
 
-from slipway.components.kubernetes.backends import DatabaseAccess, StoreLogin
+from slipway.components.kubernetes.backends import DatabaseAccess, StoreAccess, StoreLogin
 from slipway.components.kubernetes.buckets import Buckets, BucketsArgs, Grant
 from slipway.components.kubernetes.container_registry import (
     ContainerRegistry,
@@ -18,15 +18,26 @@ from slipway.components.kubernetes.drift_monitor import (
     DriftStores,
 )
 from slipway.components.kubernetes.model_service import ModelService, ModelServiceArgs
-from slipway.components.kubernetes.network import Peer
+from slipway.components.kubernetes.network import NamespaceReader, Peer
 from slipway.components.kubernetes.object_store import ObjectStore, ObjectStoreArgs
 from slipway.components.kubernetes.observability import Observability, ObservabilityArgs
 from slipway.components.kubernetes.scraping import WatchedModel
 from slipway.components.kubernetes.secret_reference import SecretReference
 from slipway.components.kubernetes.secret_store import SecretStore, SecretStoreArgs
 from slipway.components.kubernetes.tracking_server import TrackingServer, TrackingServerArgs
+from slipway.components.kubernetes.vault import AzureKeyVault
 from slipway.components.kubernetes.workspace import Workspace, WorkspaceArgs
 from slipway.components.password import Password
+from slipway.components.variants.cluster_workloads import ClusterWorkloads
+from slipway.components.variants.cluster_workloads_args import (
+    SERVICE_ACCOUNTS,
+    AgentConfiguration,
+    ClusterWorkloadsArgs,
+    TrackingSecrets,
+    WorkloadIdentity,
+    WorkloadImages,
+    WorkloadStores,
+)
 from slipway.components.variants.model_spec import ModelRelease, ModelSpec
 from slipway.components.variants.open_source import OpenSourcePlatform
 from slipway.components.variants.open_source_args import (
@@ -152,9 +163,12 @@ def tracking_server() -> TrackingServer:
             ),
             tracking_database="mlflow",
             auth_database="mlflow_auth",
-            artifacts_url="s3://mlflow",
-            store_endpoint="http://object-store:7070",
-            store_credentials=CREDENTIALS,
+            artifacts=StoreAccess(
+                url="s3://mlflow",
+                endpoint="http://object-store:7070",
+                credentials=CREDENTIALS,
+                port=7070,
+            ),
             administrator="admin",
             administrator_password=secret("admin"),
             session_key=secret("session"),
@@ -214,6 +228,47 @@ def open_source_platform() -> OpenSourcePlatform:
     )
 
 
+CLUSTER_WORKLOADS = ClusterWorkloadsArgs(
+    images=WorkloadImages(
+        tracking=image("tracking"),
+        monitoring=image("monitoring"),
+        observability=image("observability"),
+    ),
+    stores=WorkloadStores(
+        artifacts="wasbs://artifacts@store.blob.core.windows.net",
+        request_log="wasbs://request-log@store.blob.core.windows.net",
+        labels="wasbs://labels@store.blob.core.windows.net",
+        monitoring="wasbs://monitoring@store.blob.core.windows.net",
+    ),
+    database=DatabaseAccess(
+        host="db.postgres.database.azure.com", user="slipway-tracking", source="entra"
+    ),
+    identities={
+        workload: WorkloadIdentity(
+            annotations={"azure.workload.identity/client-id": f"{workload.value}-client"},
+            pod_labels={"azure.workload.identity/use": "true"},
+        )
+        for workload in SERVICE_ACCOUNTS
+    },
+    tracking_secrets=TrackingSecrets(
+        vault=AzureKeyVault(name="kv-ml", tenant_id="tenant", client_id="tracking-client"),
+        administrator_password="tracking-administrator",  # noqa: S106 -- its name in the vault
+        session_key="tracking-session",
+    ),
+    metrics_readers=[NamespaceReader(namespace="kube-system")],
+    agent_configuration=AgentConfiguration(
+        namespace="kube-system", name="ama-metrics-prometheus-config", key="prometheus-config"
+    ),
+    models=[RELEASED, UNRELEASED],
+    model_nodes={"slipway/pool": "models"},
+)
+"""As on Azure, whose workloads have everything that AWS' have and labels besides."""
+
+
+def cluster_workloads() -> ClusterWorkloads:
+    return ClusterWorkloads("workloads", CLUSTER_WORKLOADS)
+
+
 PROGRAMS: dict[str, Callable[[], object]] = {
     program.__name__: program
     for program in (
@@ -229,5 +284,6 @@ PROGRAMS: dict[str, Callable[[], object]] = {
         drift_monitor,
         observability,
         open_source_platform,
+        cluster_workloads,
     )
 }

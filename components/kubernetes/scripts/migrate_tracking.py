@@ -7,10 +7,11 @@ does only once.
 
 import os
 
+from ensure_databases import ensure_database  # beside this file wherever it runs
 from mlflow.db import commands as tracking_commands
 from mlflow.server.auth.db.cli import commands as auth_commands
 from mlflow.server.auth.sqlalchemy_store import SqlAlchemyStore
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 LOCK = 7_265_417  # any number, the same in every version
 
@@ -36,6 +37,8 @@ def main() -> None:
     """Waits for the lock, then works."""
     tracking, auth = os.environ["TRACKING_DATABASE"], os.environ["AUTH_DATABASE"]
     username = os.environ["MLFLOW_AUTH_ADMIN_USERNAME"]
+    for database in (tracking, auth):
+        print(f"{make_url(database).database}: {ensure_database(database)}")  # noqa: T201 -- the pod's log
     with create_engine(tracking).connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
         migrate(tracking, auth)
