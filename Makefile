@@ -1,7 +1,7 @@
 PYTHON ?= python3
 PYTEST = .venv/bin/python -m pytest
 
-.PHONY: up down status test test-fast check venv
+.PHONY: up down status test test-fast check venv bench-plan
 
 up: ; @$(PYTHON) -m bootstrap up
 down: ; @$(PYTHON) -m bootstrap down
@@ -10,3 +10,4 @@ venv: ; @$(PYTHON) -m bootstrap step venv
 test: up ; @$(PYTHON) -m bootstrap exec --tools-only $(PYTEST)
 test-fast: venv ; @$(PYTEST) -m "not engine and not bare and not cluster"
 check: venv ; @.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy -p slipway -p bootstrap -p examples
+bench-plan: venv ; @$(PYTHON) -m bootstrap exec --tools-only .venv/bin/python -m tests.benchmarks.plan_speed

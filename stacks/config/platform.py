@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from slipway.stacks.config.base import ConfigModel
 from slipway.stacks.config.fields import Name
@@ -36,6 +36,13 @@ class Budget(ConfigModel):
 
 
 TagName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,62}$")]
+
+
+def _sorted(tags: dict[str, str]) -> dict[str, str]:
+    """The engine hands a mapping on in this order, and a plan from the file must equal its."""
+    return dict(sorted(tags.items()))
+
+
 TagValue = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:/=+@ -]{0,128}$")]
 
 
@@ -46,7 +53,7 @@ class PlatformBase(ConfigModel):
     models: dict[Name, Model] = Field(default_factory=dict)
     workload: dict[Name, Workload] = Field(default_factory=dict)
     budget: Budget | None = None
-    tags: dict[TagName, TagValue] = Field(
+    tags: Annotated[dict[TagName, TagValue], AfterValidator(_sorted)] = Field(
         default_factory=dict, description="Put on every cloud resource, e.g. owner and costCentre."
     )
     layers: Literal["all", "infrastructure", "workloads"] = Field(

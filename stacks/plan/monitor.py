@@ -5,7 +5,7 @@ stays unknown downstream.
 """
 
 from google.protobuf import empty_pb2
-from pulumi.runtime import mocks
+from pulumi.runtime import mocks, settings
 from pulumi.runtime.proto import resource_pb2
 from typing_extensions import override
 
@@ -49,9 +49,11 @@ class RecordingMonitor(mocks.MockMonitor):
 
     @override
     def make_urn(self, parent: str, type_: str, name: str) -> str:
-        # The engine leaves the stack's own type out of the URNs of its children.
-        is_root = parent == "" or parent.split("::")[2] == _STACK
-        return super().make_urn("" if is_root else parent, type_, name)
+        # Unlike the SDK's mock, the engine names all types above, and not the stack's own.
+        above = parent.split("::")[2] if parent else _STACK
+        qualified = type_ if above == _STACK else f"{above}${type_}"
+        stack, project = settings.get_stack(), settings.get_project()
+        return f"urn:pulumi:{stack}::{project}::{qualified}::{name}"
 
     @override
     def RegisterResource(self, request: resource_pb2.RegisterResourceRequest) -> object:

@@ -38,6 +38,20 @@ def install(folder: Path) -> None:
         script.chmod(script.stat().st_mode | stat.S_IXUSR)
 
 
+def environment(home: Path, plugins: Path) -> dict[str, str]:
+    """What the CLI needs to preview in a folder of its own, with these plugins."""
+    return {
+        "PATH": f"{plugins}{os.pathsep}{os.environ['PATH']}",
+        "PULUMI_HOME": str(home / "home"),
+        "PULUMI_BACKEND_URL": f"file://{home}",
+        "PULUMI_CONFIG_PASSPHRASE": "a test's",
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        "PULUMI_PYTHON_CMD": sys.executable,
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
 class EchoServicer(provider_pb2_grpc.ResourceProviderServicer):
     """Every answer is the question."""
 
