@@ -42,8 +42,8 @@ def cluster_scraping(*, platform: str, models: str, model_port: int, parts: Coll
 
 
 def _models(namespace: str, port: int) -> Job:
-    rules = [*_pods(MODEL_SERVICE, port), {"source_labels": [_INSTANCE], "target_label": "model"}]
-    return _job("models", namespace, rules)
+    name = {"source_labels": [_INSTANCE], "target_label": "model"}
+    return _job("models", namespace, [*_pods(MODEL_SERVICE, port), name])
 
 
 def _jobs(job: Mapping[str, object], namespace: str, parts: Collection[str]) -> Iterator[Job]:

@@ -7,7 +7,9 @@ does only once.
 
 import os
 
-from ensure_databases import ensure_database  # beside this file wherever it runs
+from ensure_databases import (  # type: ignore[import-not-found] # beside this file in the pod
+    ensure_database,
+)
 from mlflow.db import commands as tracking_commands
 from mlflow.server.auth.db.cli import commands as auth_commands
 from mlflow.server.auth.sqlalchemy_store import SqlAlchemyStore

@@ -161,12 +161,14 @@ def test_each_new_connection_gets_its_password_where_the_cloud_keeps_it() -> Non
 
 
 def egress(recording: Recording, name: str) -> list[tuple[Json, Json]]:
+    """Port and block of each rule; None for any address."""
     rules = at(recording.one("NetworkPolicy", name), "spec", "egress")
     assert isinstance(rules, list)
     return [
-        (at(port, "port"), rule["to"][0].get("ipBlock", {}).get("cidr") if "to" in rule else None)  # type: ignore[index,call-overload,union-attr] # a rule is an object
+        (at(rule, "ports", 0, "port"), at(rule, "to", 0, "ipBlock", "cidr"))
+        if "ipBlock" in json.dumps(rule)
+        else (at(rule, "ports", 0, "port"), None)
         for rule in rules
-        for port in rule["ports"]  # type: ignore[index,call-overload,union-attr] # as above
     ]
 
 
@@ -205,7 +207,7 @@ def test_models_and_their_jobs_run_on_the_models_nodes_and_the_rest_anywhere() -
 
 
 def test_a_workload_without_an_identity_is_refused_by_name() -> None:
-    identities = {
+    identities: dict[Workload, WorkloadIdentity] = {
         one: identity
         for one, identity in CLUSTER_WORKLOADS.identities.items()
         if one is not Workload.DRIFT_MONITOR

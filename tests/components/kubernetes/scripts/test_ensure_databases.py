@@ -40,7 +40,7 @@ class Server:
 class Engine:
     """Both the engine and its one connection."""
 
-    dialect = PGDialect()
+    dialect = PGDialect()  # type: ignore[no-untyped-call] # SQLAlchemy leaves it unannotated
 
     def __init__(self, server: Server, url: URL, options: dict[str, str]) -> None:
         self.server, self.url, self.options = server, url, options
