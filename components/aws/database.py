@@ -36,6 +36,7 @@ class ExistingDatabase:
     """A server to use as it is: it admits the cluster's security group already."""
 
     host: Input[str]
+    user: Input[str]
     secret_arn: Input[str]
     """JSON with `username` and `password`, as RDS itself writes it."""
 
@@ -66,6 +67,9 @@ class AwsDatabase(pulumi.ComponentResource):
     host: Output[str]
     """Its name inside the network."""
 
+    user: Output[str]
+    """Who logs in; the owner of every database."""
+
     secret_arn: Output[str]
     """Where its login is, as JSON with `username` and `password`."""
 
@@ -79,11 +83,12 @@ class AwsDatabase(pulumi.ComponentResource):
         if args.adopt is None:
             self.identifier = identifier(args)
             made = self._create(name, self.identifier, args)
-            self.host = made.address
+            self.host, self.user = made.address, Output.from_input(ADMINISTRATOR)
             self.secret_arn = made.master_user_secrets.apply(_only_secret)
         else:
             self.identifier = None
             self.host = Output.from_input(args.adopt.host)
+            self.user = Output.from_input(args.adopt.user)
             self.secret_arn = Output.from_input(args.adopt.secret_arn)
         self.register_outputs({"host": self.host, "secretArn": self.secret_arn})
 

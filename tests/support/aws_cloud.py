@@ -33,7 +33,7 @@ def _computed(kind: str, name: str, _state: dict[str, Json]) -> dict[str, Json]:
     service = kind.removeprefix("aws:").partition("/")[0]
     answer: dict[str, Json] = {"arn": PLACE.arn(service, name)}
     if kind == "aws:rds/instance:Instance":
-        secret = {"secretArn": PLACE.arn("secretsmanager", f"secret:rds!{name}-AbCdEf")}
+        secret: Json = {"secretArn": PLACE.arn("secretsmanager", f"secret:rds!{name}-AbCdEf")}
         answer |= {"address": f"{name}.example.com", "masterUserSecrets": [secret]}
     if kind == "aws:eks/cluster:Cluster":
         answer |= {

@@ -159,12 +159,13 @@ def test_callers_learn_the_address_and_where_the_login_is() -> None:
 
 def test_an_adopted_server_is_used_as_it_is() -> None:
     found: list[object] = []
-    existing = ExistingDatabase(host="postgres.example.com", secret_arn="arn:secret")  # noqa: S106 -- an ARN
+    existing = ExistingDatabase(host="postgres.example.com", user="mlflow", secret_arn="arn:s")  # noqa: S106 -- an ARN
 
     def program() -> None:
         database = AwsDatabase("database", dataclasses.replace(ARGS, adopt=existing))
-        found.extend([resolve(database.host), resolve(database.secret_arn), database.identifier])
+        outputs = (database.host, database.user, database.secret_arn)
+        found.extend([*(resolve(one) for one in outputs), database.identifier])
 
     recording = on_aws(program)
-    assert found == [["postgres.example.com"], ["arn:secret"], None]
+    assert found == [["postgres.example.com"], ["mlflow"], ["arn:s"], None]
     assert [one for one in recording.resources if one.type.startswith("aws:")] == []

@@ -148,7 +148,9 @@ def test_half_uploads_old_versions_and_old_requests_leave() -> None:
     rules = by_bucket(recording, "bucketLifecycleConfiguration:BucketLifecycleConfiguration")
     ages = {}
     for name, bucket in names(recording).items():
-        leftovers, *aged = rules[bucket]["rules"]  # type: ignore[misc] # a list of rules
+        of_bucket = rules[bucket]["rules"]
+        assert isinstance(of_bucket, list)
+        leftovers, *aged = of_bucket
         abort = at(leftovers, "abortIncompleteMultipartUpload", "daysAfterInitiation")
         assert abort == ABORT_DAYS
         old = at(leftovers, "noncurrentVersionExpiration", "noncurrentDays")
