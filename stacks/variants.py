@@ -47,8 +47,8 @@ CELLS: tuple[Cell, ...] = (
     Cell(
         variant="cloud-native",
         target="aws",
-        runs_on="EKS, ECR, S3, RDS, Secrets Manager, CloudWatch",
-        built=False,
+        runs_on="EKS, ECR, S3, RDS, Secrets Manager, managed Prometheus, CloudWatch",
+        built=True,
     ),
     Cell(
         variant="managed-platform",
