@@ -4,9 +4,11 @@ from copy import deepcopy
 
 import pytest
 
+from slipway.stacks.config import loader
 from slipway.stacks.config.faults import ConfigError
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import RawStack
+from slipway.stacks.variants import Cell
 
 GOOD: dict[str, object] = {
     "platform": {
@@ -51,17 +53,24 @@ def test_a_release_beside_other_rejected_images_is_read() -> None:
     assert config.rejected == rejected
 
 
+def test_a_pair_that_makes_sense_and_is_not_built_is_refused_with_those_that_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unbuilt = Cell(variant="open-source", target="local", runs_on="kind", built=False)
+    monkeypatch.setattr(loader, "cell", lambda _variant, _target: unbuilt)
+    with pytest.raises(ConfigError) as caught:
+        load(raw(GOOD))
+    [fault] = caught.value.faults
+    assert fault.path == "platform.variant and platform.target.kind"
+    assert fault.value == "open-source on local"
+    assert "a pair that this version builds" in fault.rule
+    assert "This version builds open-source on local" in fault.remedy
+
+
 @pytest.mark.parametrize(
     ("path", "value", "place", "shown", "rule"),
     [
         ("platform/envirnment", "dev", "platform.envirnment", '"dev"', "no such key"),
-        (
-            "platform/target",
-            {"kind": "aws", "region": "eu-central-1"},
-            "platform.variant and platform.target.kind",
-            "open-source on aws",
-            "a pair that this version builds",
-        ),
         (
             "platform/variant",
             "managed-platform",
