@@ -25,6 +25,7 @@ ML_WORKSPACE = NameRule(kind="Azure ML workspace", limit=33, hyphens=True)
 ML_REGISTRY = NameRule(kind="Azure ML registry", limit=33, hyphens=True)
 ONLINE_ENDPOINT = NameRule(kind="online endpoint", limit=32, hyphens=True)
 BUCKET = NameRule(kind="bucket", limit=63, hyphens=True)
+GRAFANA = NameRule(kind="managed Grafana", limit=23, hyphens=True)
 RDS_INSTANCE = NameRule(kind="RDS instance", limit=63, hyphens=True)
 RULES = (
     STORAGE_ACCOUNT,
@@ -36,6 +37,7 @@ RULES = (
     ONLINE_ENDPOINT,
     BUCKET,
     RDS_INSTANCE,
+    GRAFANA,
 )
 """Sources: the naming rules of Azure Resource Manager, the S3 and the RDS user guides."""
 

@@ -42,7 +42,7 @@ CELLS: tuple[Cell, ...] = (
         variant="cloud-native",
         target="azure",
         runs_on="AKS, ACR, Blob, PostgreSQL flexible server, Key Vault, Monitor",
-        built=False,
+        built=True,
     ),
     Cell(
         variant="cloud-native",

@@ -20,6 +20,8 @@ class Workload(Enum):
     """The kubelet, or the managed endpoint's host: pulls images."""
     RELEASE = "release"
     """The team's CI: pushes model images and reads what the gate needs."""
+    DATABASE_ROLES = "database-roles"
+    """The job that makes the tracking server's role, where logins are a cloud's identities."""
     METRICS = "metrics"
     """What ships metrics to the cloud's own store."""
 
@@ -90,6 +92,12 @@ MATRIX: tuple[Grant, ...] = (
         reason="writes dumps, restores them, deletes those past their time",
     ),
     _grant(Workload.DATABASE_BACKUP, Store.DATABASE, _READ, reason="dumps need every table"),
+    _grant(
+        Workload.DATABASE_ROLES,
+        Store.DATABASE,
+        _WRITE,
+        reason="as administrator: makes the tracking server's role and opens its databases",
+    ),
     _grant(Workload.NODE, Store.IMAGES, _READ, reason="pulls the images of what it runs"),
     _grant(Workload.RELEASE, Store.IMAGES, _READ, _WRITE, reason="pushes model images"),
     _grant(Workload.RELEASE, Store.MONITORING, _WRITE, reason="stores the reference profile"),

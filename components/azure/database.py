@@ -14,9 +14,6 @@ from slipway.components.azure.place import AzurePlace, adopted
 from slipway.components.ownership import ignored
 from slipway.components.variants.profile import EnvironmentProfile
 
-DATABASES = ("mlflow", "mlflow_auth")
-"""Runs and models; users and their rights."""
-
 LOGGED = ("PostgreSQLLogs",)
 
 SETTINGS = {
@@ -35,6 +32,17 @@ _TIERS = {
     "D": postgres.SkuTier.GENERAL_PURPOSE,
     "E": postgres.SkuTier.MEMORY_OPTIMIZED,
 }
+
+
+class HomelessDatabaseError(ValueError):
+    """Neither a place for a server of one's own was given nor a server."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "platform.target.network.adopt.databaseSubnet: got nothing; expected the id of a subnet"
+            " that is delegated to Microsoft.DBforPostgreSQL/flexibleServers."
+            " Name one, or adopt a server: platform.target.database.adopt."
+        )
 
 
 class DatabaseSizeError(ValueError):
@@ -56,6 +64,17 @@ class EntraAdministrator:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DatabaseHome:
+    """What a server of one's own needs of its surroundings."""
+
+    subnet: Input[str]
+    """Delegated to ``Microsoft.DBforPostgreSQL/flexibleServers``."""
+    dns_zone: Input[str]
+    """Id of a private zone that ends in ``.postgres.database.azure.com``."""
+    administrator: EntraAdministrator
+
+
+@dataclass(frozen=True, kw_only=True)
 class AdoptedDatabase:
     """A server that exists, with both databases in it."""
 
@@ -71,14 +90,11 @@ class AzureDatabaseArgs:
     server: str
     profile: EnvironmentProfile
     storage_gb: int
-    subnet: Input[str]
-    """Delegated to ``Microsoft.DBforPostgreSQL/flexibleServers``."""
-    dns_zone: Input[str]
-    """Id of a private zone that ends in ``.postgres.database.azure.com``."""
-    administrator: EntraAdministrator
+    databases: Sequence[str]
+    home: DatabaseHome | None
+    """None where the server is adopted."""
     log_workspace: Input[str]
     size: str | None = None  # None: what the environment says
-    databases: Sequence[str] = DATABASES
     adopt: AdoptedDatabase | None = None
 
 
@@ -101,14 +117,18 @@ class AzureDatabase(pulumi.ComponentResource):
         if args.adopt is not None and existing is not None:
             self.server_id = Output.from_input(existing.id)
             self.host = Output.from_input(args.adopt.host)
+        elif args.home is None:
+            raise HomelessDatabaseError
         else:
-            server = self._server(name, args, postgres.SkuArgs(name=size, tier=tier))
-            last = self._inside(name, args, server)
+            server = self._server(name, args, args.home, postgres.SkuArgs(name=size, tier=tier))
+            last = self._inside(name, args, args.home.administrator, server)
             self.server_id = _id(server, args)
             self.host = known_after(last, f"{args.server}.postgres.database.azure.com")
         self.register_outputs({"host": self.host})
 
-    def _server(self, name: str, args: AzureDatabaseArgs, sku: postgres.SkuArgs) -> postgres.Server:
+    def _server(
+        self, name: str, args: AzureDatabaseArgs, home: DatabaseHome, sku: postgres.SkuArgs
+    ) -> postgres.Server:
         production = args.profile.production
         server = postgres.Server(
             f"{name}-server",
@@ -127,8 +147,8 @@ class AzureDatabase(pulumi.ComponentResource):
             ),
             high_availability=postgres.HighAvailabilityArgs(mode=_standby(production=production)),
             network=postgres.NetworkArgs(
-                delegated_subnet_resource_id=args.subnet,
-                private_dns_zone_arm_resource_id=args.dns_zone,
+                delegated_subnet_resource_id=home.subnet,
+                private_dns_zone_arm_resource_id=home.dns_zone,
                 public_network_access=postgres.ServerPublicNetworkAccessState.DISABLED,
             ),
             auth_config=postgres.AuthConfigArgs(
@@ -155,7 +175,11 @@ class AzureDatabase(pulumi.ComponentResource):
         return server
 
     def _inside(
-        self, name: str, args: AzureDatabaseArgs, server: postgres.Server
+        self,
+        name: str,
+        args: AzureDatabaseArgs,
+        administrator: EntraAdministrator,
+        server: postgres.Server,
     ) -> pulumi.Resource:
         """Administrator, settings and databases, each after the one before.
 
@@ -164,8 +188,8 @@ class AzureDatabase(pulumi.ComponentResource):
         group = args.place.resource_group
         last: pulumi.Resource = postgres.AdministratorsMicrosoftEntra(
             f"{name}-administrator",
-            object_id=args.administrator.object_id,
-            principal_name=args.administrator.name,
+            object_id=administrator.object_id,
+            principal_name=administrator.name,
             # The SDK's enum of this name is another resource's, with other values.
             principal_type="ServicePrincipal",
             tenant_id=args.place.tenant,

@@ -1,7 +1,7 @@
 """A Key Vault and the secrets in it: read by identities with a role, kept after deletion."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
@@ -17,6 +17,7 @@ from slipway.components.azure.private_endpoint import (
     PrivateEndpointArgs,
 )
 from slipway.components.ownership import ignored
+from slipway.components.password import Password, PasswordArgs
 from slipway.components.variants.profile import EnvironmentProfile
 
 LOGGED = ("AuditEvent",)
@@ -34,14 +35,16 @@ class AzureKeyVaultArgs:
     profile: EnvironmentProfile
     access: PrivateAccess
     log_workspace: Input[str]
-    secrets: Mapping[str, Input[str]] = field(default_factory=dict)
-    """Values by name; each is made a secret output, whatever it was before."""
+    secrets: Sequence[str] = ()
+    """Names of the secrets that the platform generates, each one plain text."""
+    generation: int = 1
+    """Another number makes new values of all; workloads read them at their next start."""
     allowed_cidrs: Sequence[str] = ()
     """Public addresses that may ask too, with a role; none: the network alone."""
     recover: bool = False
     """The vault of this name was deleted and is still held: take it back, secrets included."""
     adopt: str | None = None
-    """Id of a vault that exists and has the secrets: nothing is created."""
+    """Id of a vault that exists and has the secrets: nothing is created, no value known here."""
 
 
 class AzureKeyVaultStore(pulumi.ComponentResource):
@@ -57,6 +60,9 @@ class AzureKeyVaultStore(pulumi.ComponentResource):
     vault_id: Output[str]
     """For role assignments."""
 
+    values: Mapping[str, Output[str]]
+    """By name, as secret outputs: for the operator, never for a workload. Empty when adopted."""
+
     secret_ids: Mapping[str, Output[str]]
     """Ids of the secrets by name: the scopes of role assignments."""
 
@@ -67,7 +73,7 @@ class AzureKeyVaultStore(pulumi.ComponentResource):
         super().__init__("slipway:azure:KeyVault", name, {}, opts)
         if existing is not None:
             self.vault_id = Output.from_input(existing.id)
-            self.vault = Output.from_input(existing.name)
+            self.vault, self.values = Output.from_input(existing.name), {}
             self.secret_ids = {
                 secret: Output.from_input(f"{existing.id}/secrets/{secret}")
                 for secret in args.secrets
@@ -75,9 +81,16 @@ class AzureKeyVaultStore(pulumi.ComponentResource):
         else:
             vault = self._vault(name, args)
             self.vault_id = _id(vault, args)
+            rotation = PasswordArgs(rotation=str(args.generation))
+            self.values = {
+                secret: Password(
+                    f"{name}-{secret}-value", rotation, ResourceOptions(parent=self)
+                ).value
+                for secret in args.secrets
+            }
             self.secret_ids = {
                 secret: self._secret(name, secret, value, args, vault)
-                for secret, value in args.secrets.items()
+                for secret, value in self.values.items()
             }
             reached = PrivateEndpoint(
                 f"{name}-endpoint",

@@ -1,15 +1,14 @@
-"""Managed Prometheus: where a cluster's metrics go, the alert rules on them, and who is told."""
+"""Managed Prometheus: where a cluster's metrics go, and who is told when something is wrong."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
-from pulumi_azure_native import alertsmanagement, monitor
+from pulumi_azure_native import monitor
 
 from slipway.components.azure.known_after import known_id
 from slipway.components.azure.place import AzurePlace, adopted
-from slipway.components.azure.prometheus_rules import AzureRule, AzureRuleGroup, azure_groups
 
 STREAM = "Microsoft-PrometheusMetrics"
 _DESTINATION = "metrics"
@@ -23,17 +22,13 @@ class AzureMetricsArgs:
     workspace: str
     cluster: Input[str]
     """Id of the cluster whose metrics are shipped."""
-    rules: Mapping[str, str]
-    """Prometheus' rule files by name."""
-    without: Mapping[str, str] = field(default_factory=dict)
-    """Alerts that have nothing to watch here, each with the reason."""
     email: str | None = None  # None: alerts stand in the portal alone
     adopt: str | None = None
-    """Id of an Azure Monitor workspace that exists; rules, shipping and alerts are still made."""
+    """Id of an Azure Monitor workspace that exists; what ships metrics there is still made."""
 
 
 class AzureMetrics(pulumi.ComponentResource):
-    """The same rules as the open-source variant has, evaluated by Azure Monitor once a minute."""
+    """A workspace of its own, or one of others; the metrics are shipped there either way."""
 
     workspace_id: Output[str]
     """The Azure Monitor workspace."""
@@ -47,7 +42,6 @@ class AzureMetrics(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: AzureMetricsArgs, opts: ResourceOptions | None = None
     ) -> None:
-        groups = azure_groups(args.rules, args.without)
         existing = None if args.adopt is None else adopted(args.adopt)
         super().__init__("slipway:azure:Metrics", name, {}, opts)
         if existing is not None:
@@ -60,8 +54,6 @@ class AzureMetrics(pulumi.ComponentResource):
             self.query_url = made.metrics.prometheus_query_endpoint
         self._shipping(name, args)
         self.actions = [] if args.email is None else [self._mail(name, args, args.email)]
-        for group in groups:
-            self._group(name, args, group, shared=existing is not None)
         self.register_outputs({"workspaceId": self.workspace_id})
 
     def _workspace(self, name: str, args: AzureMetricsArgs) -> monitor.AzureMonitorWorkspace:
@@ -135,44 +127,3 @@ class AzureMetrics(pulumi.ComponentResource):
             tags=args.place.tags,
             opts=ResourceOptions(parent=self),
         ).id
-
-    def _group(
-        self, name: str, args: AzureMetricsArgs, group: AzureRuleGroup, *, shared: bool
-    ) -> None:
-        # In a workspace of one's own there is nothing but this cluster. In a shared one the rules
-        # must see no other cluster's series.
-        scopes = [self.workspace_id, *([args.cluster] if shared else [])]
-        alertsmanagement.PrometheusRuleGroup(
-            f"{name}-{group.name}",
-            rule_group_name=f"{args.workspace}-{group.name}",
-            resource_group_name=args.place.resource_group,
-            location=args.place.region,
-            scopes=scopes,
-            enabled=True,
-            interval=group.interval,
-            rules=[_rule(rule, self.actions) for rule in group.rules],
-            tags=args.place.tags,
-            opts=ResourceOptions(parent=self),
-        )
-
-
-def _rule(rule: AzureRule, actions: Sequence[Output[str]]) -> alertsmanagement.PrometheusRuleArgs:
-    if rule.alert is None:
-        return alertsmanagement.PrometheusRuleArgs(
-            record=rule.record, expression=rule.expression, labels=rule.labels, enabled=True
-        )
-    return alertsmanagement.PrometheusRuleArgs(
-        alert=rule.alert,
-        expression=rule.expression,
-        for_=rule.hold,
-        labels=rule.labels,
-        annotations=rule.annotations,
-        severity=rule.severity,
-        enabled=True,
-        resolve_configuration=alertsmanagement.PrometheusRuleResolveConfigurationArgs(
-            auto_resolved=True, time_to_resolve="PT5M"
-        ),
-        actions=[
-            alertsmanagement.PrometheusRuleGroupActionArgs(action_group_id=one) for one in actions
-        ],
-    )

@@ -24,6 +24,7 @@ from slipway.components.azure.private_endpoint import (
     PrivateEndpoint,
     PrivateEndpointArgs,
 )
+from slipway.components.azure.storage_account import closed_account
 from slipway.components.variants.profile import EnvironmentProfile
 
 IN_CLUSTER_STORES = (Store.ARTIFACTS, Store.REQUEST_LOG, Store.LABELS, Store.MONITORING)
@@ -88,71 +89,35 @@ class AzureObjectStore(pulumi.ComponentResource):
                 for store in args.stores
             }
         else:
-            account = self._account(name, args)
+            account = closed_account(
+                f"{name}-account",
+                place=args.place,
+                account=args.account,
+                profile=args.profile,
+                allowed_cidrs=args.allowed_cidrs,
+                opts=ResourceOptions(parent=self, protect=args.profile.production),
+            )
             self.account_id = known_id(account, args.place, KIND, args.account)
             self._rules(name, args, account)
+            reached = [self._endpoint(f"{name}-{group}", group, args) for group in GROUPS]
             self.locations = {
                 store: _location(
                     store,
                     args.account,
                     self.account_id,
-                    self._container(name, store, args, account),
+                    self._container(f"{name}-{store.value}", store, args, reached),
                 )
                 for store in args.stores
             }
         self.register_outputs({"urls": {s.value: at.url for s, at in self.locations.items()}})
-
-    def _account(self, name: str, args: AzureObjectStoreArgs) -> storage.StorageAccount:
-        account = storage.StorageAccount(
-            f"{name}-account",
-            account_name=args.account,
-            resource_group_name=args.place.resource_group,
-            location=args.place.region,
-            kind=storage.Kind.STORAGE_V2,
-            sku=storage.SkuArgs(name=_replication(args.profile)),
-            access_tier=storage.AccessTier.HOT,
-            minimum_tls_version=storage.MinimumTlsVersion.TLS1_2,
-            enable_https_traffic_only=True,
-            allow_blob_public_access=False,
-            allow_shared_key_access=False,
-            default_to_o_auth_authentication=True,
-            allow_cross_tenant_replication=False,
-            allowed_copy_scope=storage.AllowedCopyScope.AAD,
-            is_hns_enabled=False,
-            is_sftp_enabled=False,
-            is_local_user_enabled=False,
-            public_network_access=storage.PublicNetworkAccess.ENABLED
-            if args.allowed_cidrs
-            else storage.PublicNetworkAccess.DISABLED,
-            network_rule_set=_network(args.allowed_cidrs),
-            encryption=_encryption(),
-            tags=args.place.tags,
-            opts=ResourceOptions(parent=self, protect=args.profile.production),
-        )
-        for group in GROUPS:
-            PrivateEndpoint(
-                f"{name}-{group}",
-                PrivateEndpointArgs(
-                    place=args.place,
-                    target=known_id(account, args.place, KIND, args.account),
-                    group=group,
-                    access=args.access,
-                ),
-                ResourceOptions(parent=self),
-            )
-        if args.profile.production:
-            delete_lock(
-                f"{name}-lock",
-                known_id(account, args.place, KIND, args.account),
-                ResourceOptions(parent=self),
-            )
-        return account
 
     def _rules(
         self, name: str, args: AzureObjectStoreArgs, account: storage.StorageAccount
     ) -> None:
         child, days = ResourceOptions(parent=self), args.profile.backup_days
         kept = storage.DeleteRetentionPolicyArgs(enabled=True, days=days)
+        if args.profile.production:
+            delete_lock(f"{name}-lock", self.account_id, child)
         service = storage.BlobServiceProperties(
             f"{name}-blobs",
             blob_services_name="default",
@@ -181,52 +146,33 @@ class AzureObjectStore(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self, depends_on=[service]),
         )
 
+    def _endpoint(self, name: str, group: str, args: AzureObjectStoreArgs) -> PrivateEndpoint:
+        return PrivateEndpoint(
+            name,
+            PrivateEndpointArgs(
+                place=args.place, target=self.account_id, group=group, access=args.access
+            ),
+            ResourceOptions(parent=self),
+        )
+
     def _container(
         self,
         name: str,
         store: Store,
         args: AzureObjectStoreArgs,
-        account: storage.StorageAccount,
+        reached: Sequence[PrivateEndpoint],
     ) -> storage.BlobContainer:
+        """Whoever is told of a container finds it by its private name, so that is there first."""
         return storage.BlobContainer(
-            f"{name}-{store.value}",
+            name,
             container_name=store.value,
-            account_name=known_after(account, args.account),
+            account_name=args.account,
             resource_group_name=args.place.resource_group,
             public_access=storage.PublicAccess.NONE,
-            opts=ResourceOptions(parent=self, protect=args.profile.production),
+            opts=ResourceOptions(
+                parent=self, depends_on=list(reached), protect=args.profile.production
+            ),
         )
-
-
-def _replication(profile: EnvironmentProfile) -> storage.SkuName:
-    """Production survives the loss of a region, the others that of a zone."""
-    return storage.SkuName.STANDARD_GZRS if profile.production else storage.SkuName.STANDARD_ZRS
-
-
-def _network(allowed_cidrs: Sequence[str]) -> storage.NetworkRuleSetArgs:
-    return storage.NetworkRuleSetArgs(
-        default_action=storage.DefaultAction.DENY,
-        # Azure's own services that hold a role, for example the log of deletions.
-        bypass=storage.Bypass.AZURE_SERVICES,
-        ip_rules=[
-            storage.IPRuleArgs(
-                # Storage takes single addresses without their mask, and refuses them with it.
-                i_p_address_or_range=cidr.removesuffix("/32"),
-                action=storage.Action.ALLOW,
-            )
-            for cidr in allowed_cidrs
-        ],
-    )
-
-
-def _encryption() -> storage.EncryptionArgs:
-    own = storage.EncryptionServiceArgs(enabled=True, key_type=storage.KeyType.ACCOUNT)
-    return storage.EncryptionArgs(
-        key_source=storage.KeySource.MICROSOFT_STORAGE,
-        # A second layer with another key under the first.
-        require_infrastructure_encryption=True,
-        services=storage.EncryptionServicesArgs(blob=own, file=own),
-    )
 
 
 def _location(

@@ -31,6 +31,11 @@ class AdoptedId:
     resource_group: str
     name: str
 
+    @property
+    def group_id(self) -> str:
+        """The id of the resource group that it is in."""
+        return self.id[: self.id.lower().index("/providers/")]
+
 
 def adopted(resource_id: str) -> AdoptedId:
     """Takes an id apart.

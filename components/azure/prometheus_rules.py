@@ -57,21 +57,14 @@ class AzureRuleGroup:
     rules: Sequence[AzureRule]
 
 
-def azure_groups(
-    files: Mapping[str, str], without: Mapping[str, str] | None = None
-) -> list[AzureRuleGroup]:
-    """Every group of every file, leaving out the alerts named in `without` (each with a reason).
+def azure_groups(files: Mapping[str, str]) -> list[AzureRuleGroup]:
+    """Every group of every file; a group without rules, which Azure refuses, becomes none.
 
     Raises:
         UntranslatableRuleError: A field, a duration or a severity that Azure doesn't know.
-        KeyError: `without` names an alert that no file has.
     """
-    left_out = set() if without is None else set(without)
     groups = [group for text in files.values() for group in yaml.safe_load(text)["groups"]]
-    known = {rule.get("alert") for group in groups for rule in group["rules"]}
-    if not left_out <= known:
-        raise KeyError(*sorted(left_out - known))
-    return [made for group in groups for made in _groups(group, left_out)]
+    return [made for group in groups for made in _groups(group)]
 
 
 def iso_duration(text: str, place: str) -> str:
@@ -92,12 +85,12 @@ def iso_duration(text: str, place: str) -> str:
     return f"PT{''.join(found)}" if found else "PT0S"
 
 
-def _groups(group: Mapping[str, object], left_out: set[str]) -> Iterator[AzureRuleGroup]:
+def _groups(group: Mapping[str, object]) -> Iterator[AzureRuleGroup]:
     name, rules = str(group["name"]), group["rules"]
     assert isinstance(rules, list)  # noqa: S101 -- the shipped files are tested with promtool
     _known(group.keys(), _GROUP_FIELDS, f"rule group {name}")
-    kept = [_rule(name, rule) for rule in rules if rule.get("alert") not in left_out]
-    chunks = [kept[at : at + RULES_PER_GROUP] for at in range(0, len(kept), RULES_PER_GROUP)]
+    made = [_rule(name, rule) for rule in rules]
+    chunks = [made[at : at + RULES_PER_GROUP] for at in range(0, len(made), RULES_PER_GROUP)]
     for number, chunk in enumerate(chunks, start=1):
         yield AzureRuleGroup(
             name=name if number == 1 else f"{name}-{number}",

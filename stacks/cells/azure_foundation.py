@@ -75,14 +75,9 @@ def landing_zone(
     require_possible(config, target, cluster=cluster)
     profile = ENVIRONMENTS[config.platform.environment]
     name, scope = f"slipway-{config.stack}", f"{target.subscription}/{config.stack}"
-    provider = azure_native.Provider(
-        "azure",
-        subscription_id=target.subscription,
-        tenant_id=target.tenant,
-        location=target.region,
-    )
+    provider = azure_provider(target)
     opts = ResourceOptions(providers={"azure-native": provider})
-    tags = _tags(config)
+    tags = tags_of(config)
     group = ResourceGroup(
         "group",
         ResourceGroupArgs(
@@ -138,7 +133,18 @@ def landing_zone(
     )
 
 
-def _tags(config: StackConfig) -> Mapping[str, str]:
+def azure_provider(target: AzureTarget) -> azure_native.Provider:
+    """The subscription that everything is made in."""
+    return azure_native.Provider(
+        "azure",
+        subscription_id=target.subscription,
+        tenant_id=target.tenant,
+        location=target.region,
+    )
+
+
+def tags_of(config: StackConfig) -> Mapping[str, str]:
+    """What every resource of a stack carries."""
     return {
         **config.platform.tags,
         # No colon: some of Azure's services refuse it in a tag's name.

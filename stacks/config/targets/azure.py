@@ -35,6 +35,7 @@ StorageId = Annotated[str, Field(pattern=_id("Microsoft.Storage/storageAccounts"
 ServerId = Annotated[str, Field(pattern=_id("Microsoft.DBforPostgreSQL/flexibleServers"))]
 LogsId = Annotated[str, Field(pattern=_id("Microsoft.OperationalInsights/workspaces"))]
 DnsZoneId = Annotated[str, Field(pattern=_id("Microsoft.Network/privateDnsZones"))]
+MetricsId = Annotated[str, Field(pattern=_id("Microsoft.Monitor/accounts"))]
 WorkspaceId = Annotated[str, Field(pattern=_id("Microsoft.MachineLearningServices/workspaces"))]
 
 
@@ -103,7 +104,10 @@ class Aks(ConfigModel):
 
 
 class AdoptedServer(ConfigModel):
-    """A PostgreSQL flexible server that exists."""
+    """A PostgreSQL flexible server that exists, with the databases mlflow and mlflow_auth.
+
+    Its owner lets the tracking server's identity in: nothing of it is changed.
+    """
 
     id: ServerId
     host: str
@@ -120,10 +124,19 @@ class FlexibleServer(ConfigModel):
 class AzureAdopted(ConfigModel):
     """Single resources that exist already, by id; each is used and never changed."""
 
-    vault: VaultId | None = None
+    vault: VaultId | None = Field(
+        default=None,
+        description="Has the secrets tracking-administrator and tracking-session-key.",
+    )
     registry: RegistryId | None = None
-    storage: StorageId | None = None
+    storage: StorageId | None = Field(
+        default=None,
+        description="Has the containers artifacts, request-log, labels and monitoring.",
+    )
     logs: LogsId | None = None
+    metrics_workspace: MetricsId | None = Field(
+        default=None, description="Azure Monitor workspace, which has Prometheus' metrics."
+    )
     workspace: WorkspaceId | None = None
 
 
@@ -149,6 +162,12 @@ class MachineLearning(ConfigModel):
     capture_percent: int = Field(default=100, ge=1, le=100)
 
 
+class AzureGrafana(ConfigModel):
+    """Azure Managed Grafana, billed per user; people log in with Entra."""
+
+    administrators: list[Guid] = Field(min_length=1, description="Entra groups (object ids).")
+
+
 class AzureTarget(ConfigModel):
     """One subscription and region."""
 
@@ -167,4 +186,22 @@ class AzureTarget(ConfigModel):
     database: FlexibleServer = FlexibleServer()
     adopt: AzureAdopted = AzureAdopted()
     alerts: Alerts = Alerts()
+    grafana: AzureGrafana | None = Field(
+        default=None, description="Without it no dashboards are made."
+    )
+    secrets_generation: int = Field(
+        default=1,
+        ge=1,
+        description="Another number makes new values of the tracking server's two secrets; it"
+        " takes them at its next start.",
+    )
+    recover_vault: bool = Field(
+        default=False,
+        description="The vault of this stack was deleted and Azure still keeps it: take it back.",
+    )
+    release_principal: Guid | None = Field(
+        default=None,
+        description="Object id of the identity that CI releases with; it gets what a release needs"
+        " and no more. Without it that is somebody else's task.",
+    )
     machine_learning: MachineLearning = MachineLearning()

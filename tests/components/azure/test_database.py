@@ -10,8 +10,10 @@ from slipway.components.azure.database import (
     AdoptedDatabase,
     AzureDatabase,
     AzureDatabaseArgs,
+    DatabaseHome,
     DatabaseSizeError,
     EntraAdministrator,
+    HomelessDatabaseError,
 )
 from slipway.components.azure.database_alerts import THRESHOLDS, database_alerts
 from tests.support.azure_nouns import (
@@ -34,9 +36,12 @@ ARGS = AzureDatabaseArgs(
     server="slipway-dev-123456",
     profile=DEV,
     storage_gb=32,
-    subnet=SUBNET,
-    dns_zone=ZONE,
-    administrator=EntraAdministrator(name="slipway-dev-tracking", object_id="principal-id"),
+    databases=["mlflow", "mlflow_auth"],
+    home=DatabaseHome(
+        subnet=SUBNET,
+        dns_zone=ZONE,
+        administrator=EntraAdministrator(name="slipway-dev-roles", object_id="principal-id"),
+    ),
     log_workspace=LOGS,
 )
 PRODUCTION = dataclasses.replace(ARGS, profile=PROD)
@@ -92,14 +97,14 @@ def test_changes_of_the_server_wait_for_each_other() -> None:
         assert before.urn in after.dependencies, f"{after.name} doesn't wait for {before.name}"
 
 
-def test_the_two_databases_of_mlflow_are_made() -> None:
+def test_the_databases_are_made() -> None:
     databases = azure(made(ARGS), "dbforpostgresql:Database")
     assert [one.inputs["databaseName"] for one in databases] == ["mlflow", "mlflow_auth"]
 
 
 def test_an_identity_administrates_the_server() -> None:
     administrator = only(made(ARGS), "dbforpostgresql:AdministratorsMicrosoftEntra").inputs
-    assert administrator["principalName"] == "slipway-dev-tracking"
+    assert administrator["principalName"] == "slipway-dev-roles"
     assert administrator["objectId"] == "principal-id"
     assert administrator["principalType"] == "ServicePrincipal"
 
@@ -146,9 +151,14 @@ def test_the_address_waits_for_the_last_database() -> None:
     assert found[0] == ["slipway-dev-123456.postgres.database.azure.com"]
 
 
+def test_a_server_of_ones_own_needs_a_subnet() -> None:
+    with pytest.raises(HomelessDatabaseError, match="databaseSubnet: got nothing"):
+        made(dataclasses.replace(ARGS, home=None))
+
+
 def test_an_adopted_server_is_only_named() -> None:
     existing = AdoptedDatabase(id=SERVER, host="db.example.com")
-    args = dataclasses.replace(ARGS, adopt=existing)
+    args = dataclasses.replace(ARGS, home=None, adopt=existing)
     found: list[list[object]] = []
     recording = record(lambda: found.append(resolve(AzureDatabase("database", args).host)))
     assert made_by_azure(recording) == []

@@ -5,7 +5,6 @@ import dataclasses
 import pytest
 
 from slipway.components.azure.key_vault import AzureKeyVaultArgs, AzureKeyVaultStore
-from slipway.components.password import Password
 from slipway.stacks.plan.graph import SECRET
 from tests.support.azure_nouns import (
     ACCESS,
@@ -27,7 +26,7 @@ ARGS = AzureKeyVaultArgs(
     profile=DEV,
     access=ACCESS,
     log_workspace=LOGS,
-    secrets={"mlflow-session": "plain text"},
+    secrets=["mlflow-session"],
 )
 VAULT = f"{GROUP}/providers/Microsoft.KeyVault/vaults/slipway-dev-123456"
 
@@ -59,20 +58,26 @@ def test_the_vault_opens_to_roles_alone(path: list[str], value: object) -> None:
     assert inputs["tags"] == {"owner": "ml-platform"}
 
 
-def test_a_value_is_a_secret_although_it_came_in_plain() -> None:
-    secret = only(made(ARGS), "keyvault:Secret").inputs
+def test_a_generated_value_goes_into_the_vault_and_shows_nowhere() -> None:
+    found: list[list[object]] = []
+    recording = record(
+        lambda: found.append(resolve(AzureKeyVaultStore("vault", ARGS).values["mlflow-session"]))
+    )
+    secret = only(recording, "keyvault:Secret").inputs
     assert at(secret, "properties", "value") == SECRET
     assert secret["secretName"] == "mlflow-session"
-
-
-def test_a_generated_value_shows_nowhere() -> None:
-    def program() -> None:
-        value = Password("session").value
-        AzureKeyVaultStore("vault", dataclasses.replace(ARGS, secrets={"session": value}))
-
-    recording = record(program)
-    assert at(only(recording, "keyvault:Secret").inputs, "properties", "value") == SECRET
+    assert str(found[0][0]).startswith(GENERATED)
     assert GENERATED not in recording.golden()
+
+
+def test_another_generation_makes_new_values() -> None:
+    def rotation(generation: int) -> object:
+        recording = made(dataclasses.replace(ARGS, generation=generation))
+        passwords = [one for one in recording.resources if one.type.endswith("slipway:Password")]
+        assert len(passwords) == 1
+        return passwords[0].inputs["rotation"]
+
+    assert rotation(1) != rotation(2)
 
 
 def test_the_vault_is_reached_by_a_private_address() -> None:
@@ -126,6 +131,7 @@ def test_an_adopted_vault_is_only_named() -> None:
             id=resolve(vault.vault_id),
             secret=resolve(vault.secret_ids["mlflow-session"]),
         )
+        assert vault.values == {}
 
     assert made_by_azure(record(program)) == []
     assert found["name"] == ["shared"]

@@ -103,13 +103,5 @@ def test_a_group_with_a_limit_is_refused() -> None:
         azure_groups(one_group(limit=5))
 
 
-def test_only_what_is_named_is_left_out() -> None:
-    kept = azure_groups(SHIPPED, {"BackupMissing": "the server backs itself up"})
-    alerts = {rule.alert for group in kept for rule in group.rules}
-    assert "BackupMissing" not in alerts
-    assert "BackupStale" in alerts
-
-
-def test_an_unknown_alert_to_leave_out_is_refused() -> None:
-    with pytest.raises(KeyError, match="BackupMising"):
-        azure_groups(SHIPPED, {"BackupMising": "a slip"})
+def test_a_group_without_rules_becomes_no_group() -> None:
+    assert azure_groups(one_group(rules=[])) == []

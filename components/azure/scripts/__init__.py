@@ -1,0 +1,1 @@
+"""Scripts that run in the platform's containers on Azure."""
