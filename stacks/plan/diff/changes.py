@@ -76,7 +76,7 @@ def _whole(resource: PlannedResource, kind: Kind) -> ResourceChange:
 def _changed(before: PlannedResource, after: PlannedResource) -> ResourceChange | None:
     found = tuple(
         PropertyChange(path=path, before=old, after=new, effect=effect_of(after.type, path))
-        for path, old, new in _differences(before.inputs, after.inputs, "")
+        for path, old, new in differences(before.inputs, after.inputs, "")
     )
     found += tuple(_options(before, after))
     if not found:
@@ -101,14 +101,14 @@ def _kind(found: tuple[PropertyChange, ...]) -> Kind:
     return "may-replace" if "may-replace" in effects else "updated"
 
 
-def _differences(before: Json, after: Json, path: str) -> Iterator[tuple[str, Json, Json]]:
+def differences(before: Json, after: Json, path: str) -> Iterator[tuple[str, Json, Json]]:
     """Paths at which two values differ, with both; lists of one length are compared by place."""
     if isinstance(before, dict) and isinstance(after, dict):
         for key in sorted(before.keys() | after.keys()):
             below = f"{path}.{key}" if path else key
-            yield from _differences(before.get(key), after.get(key), below)
+            yield from differences(before.get(key), after.get(key), below)
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for index, (old, new) in enumerate(zip(before, after, strict=True)):
-            yield from _differences(old, new, f"{path}[{index}]")
+            yield from differences(old, new, f"{path}[{index}]")
     elif before != after:
         yield path, before, after
