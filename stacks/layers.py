@@ -32,13 +32,18 @@ class InfrastructureStack:
 
         A stack that hands over no such value ends the `up` with a sentence.
         """
+        return self._values.apply(lambda values: handed_over_value(self._name, values, name))
 
-        def find(values: Mapping[str, str]) -> str:
-            if name not in values:
-                raise MissingHandoverError(self._name, name, sorted(values))
-            return values[name]
 
-        return self._values.apply(find)
+def handed_over_value(stack: str, values: Mapping[str, str], name: str) -> str:
+    """The value of this name among those that a stack handed over.
+
+    Raises:
+        MissingHandoverError: There is none; the stack is of another variant, or older.
+    """
+    if name not in values:
+        raise MissingHandoverError(stack, name, sorted(values))
+    return values[name]
 
 
 class MissingHandoverError(pulumi.RunError):

@@ -45,6 +45,8 @@ class AddonsArgs:
     """Of the key that encrypts volumes."""
     tags: Mapping[str, str]
     """For the volumes that the driver makes: a volume left behind is found by them."""
+    after: Sequence[pulumi.Resource] = ()
+    """The nodes, for add-ons that run as ordinary pods."""
 
 
 class Addons(pulumi.ComponentResource):
@@ -62,6 +64,7 @@ class Addons(pulumi.ComponentResource):
 
     def _addon(self, name: str, addon: AddonName, version: str, args: AddonsArgs) -> aws.eks.Addon:
         identity = self._identity(f"{name}-{addon}", addon, args)
+        permissions = () if identity is None else identity.permissions
         return aws.eks.Addon(
             f"{name}-{addon}",
             cluster_name=args.cluster_name,
@@ -79,9 +82,7 @@ class Addons(pulumi.ComponentResource):
             resolve_conflicts_on_create="OVERWRITE",
             resolve_conflicts_on_update="OVERWRITE",
             tags={"Name": f"{name}-{addon}"},
-            opts=ResourceOptions(
-                parent=self, depends_on=[] if identity is None else list(identity.permissions)
-            ),
+            opts=ResourceOptions(parent=self, depends_on=[*permissions, *args.after]),
         )
 
     def _identity(self, name: str, addon: AddonName, args: AddonsArgs) -> PodIdentity | None:

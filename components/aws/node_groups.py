@@ -44,6 +44,8 @@ class NodeGroupsArgs:
     """ARN patterns of the repositories that nodes pull from."""
     tags: Mapping[str, str]
     """For instances, volumes and network cards: no provider's default tags reach those."""
+    after: Sequence[pulumi.Resource] = ()
+    """What nodes need to become ready, and what must outlive them at a tear-down."""
 
 
 class NodeGroups(pulumi.ComponentResource):
@@ -101,7 +103,7 @@ class NodeGroups(pulumi.ComponentResource):
                 tags={"Name": f"{name}-{index}"},
                 opts=ResourceOptions(
                     parent=self,
-                    depends_on=list(permissions),
+                    depends_on=[*permissions, *args.after],
                     ignore_changes=ignored("aws:eks/nodeGroup:NodeGroup"),
                 ),
             )

@@ -135,10 +135,11 @@ def _nodes_and_addons(
             key_arn=zone.key.arn,
             repositories=[zone.registry.repository_arns, *_other_repositories(config, zone)],
             tags=zone.tags,
+            after=before.installed,
         ),
-        zone.opts(depends_on=[before]),
+        zone.opts(),
     )
-    after = _addons("node-addons", ON_NODES, target, zone, cluster=cluster, depends_on=[nodes])
+    after = _addons("node-addons", ON_NODES, target, zone, cluster=cluster, after=nodes.groups)
     return [before, nodes, after, _autoscaler_identity(zone, cluster)]
 
 
@@ -149,7 +150,7 @@ def _addons(
     zone: LandingZone,
     *,
     cluster: Cluster,
-    depends_on: Sequence[pulumi.Resource] = (),
+    after: Sequence[pulumi.Resource] = (),
 ) -> Addons:
     pinned = EKS_VERSIONS[target.cluster.version].addons
     return Addons(
@@ -161,8 +162,9 @@ def _addons(
             versions={addon: pinned[addon] for addon in chosen},
             key_arn=zone.key.arn,
             tags=zone.tags,
+            after=after,
         ),
-        zone.opts(depends_on=depends_on),
+        zone.opts(),
     )
 
 
