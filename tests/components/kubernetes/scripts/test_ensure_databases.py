@@ -29,6 +29,7 @@ class Server:
 
     def __init__(self) -> None:
         self.databases = {"postgres"}
+        self.asked: list[str | None] = []
         self.refusal: str | None = None
         self.duplicate = False
         self.may_create = True
@@ -46,6 +47,7 @@ class Engine:
         self.server, self.url, self.options = server, url, options
 
     def connect(self) -> "Engine":
+        self.server.asked.append(self.url.database)
         refusal = self.server.refusal
         if refusal is None and self.url.database not in self.server.databases:
             refusal = f'FATAL:  database "{self.url.database}" does not exist'
@@ -117,4 +119,4 @@ def test_no_other_refusal_is_taken_for_a_missing_database(
     with pytest.raises(OperationalError) as caught:
         script.ensure_database(ADDRESS)
     assert refusal in str(caught.value)
-    assert server.databases == {"postgres"}
+    assert server.asked == ["mlflow_auth"]
