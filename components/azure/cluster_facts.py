@@ -8,7 +8,6 @@ known, before the cluster exists: an offline plan and the first preview need no 
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pulumi
 import yaml
@@ -40,13 +39,15 @@ def cluster_facts(
     return ClusterFacts(
         host=server.apply(lambda one: one[0]),
         certificate_authority=server.apply(lambda one: one[1]),
-        # With the id, because a plan knows the profile and not the issuer in it.
-        oidc_issuer=Output.all(cluster.id, cluster.oidc_issuer_profile).apply(_issuer),
+        # After the id, because a plan knows the profile and not the issuer in it.
+        oidc_issuer=cluster.id.apply(lambda _id: cluster.oidc_issuer_profile).apply(_issuer),
     )
 
 
-def _issuer(known: Sequence[Any]) -> str:
-    return str(known[1].issuer_url)
+def _issuer(profile: aks.outputs.ManagedClusterOIDCIssuerProfileResponse | None) -> str:
+    if profile is None:
+        raise ValueError("AKS: got a cluster without an OIDC issuer; expected one, as asked for.")
+    return profile.issuer_url
 
 
 def _server(answer: aks.ListManagedClusterUserCredentialsResult) -> tuple[str, str]:
