@@ -105,6 +105,7 @@ class OpenSourcePlatform(pulumi.ComponentResource):
                 endpoint=objects.endpoint,
                 pushgateway=observability.pushgateway_url,
                 host=None if args.node_ports is None else args.node_ports.host,
+                node_labels=args.model_nodes,
             ),
             ResourceOptions(parent=self, depends_on=[buckets]),
         )

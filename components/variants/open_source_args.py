@@ -57,6 +57,7 @@ class OpenSourcePlatformArgs:
     storage_class: Input[str] | None = None  # None: the cluster's default class
     metrics_retention: Input[str] | None = None  # None: 7d
     alert_webhook_url: Input[str] | None = None  # None: alerts are shown and sent nowhere
+    model_nodes: Mapping[str, Input[str]] | None = None  # labels of the nodes; None: any node
     models_quota: Mapping[str, Input[str]] | None = None  # None: as much as the nodes have
     database_rotation: Input[str] | None = None  # any new text rotates the database's passwords
     backup_schedule: Input[str] | None = None  # None: every night at 02:17 UTC

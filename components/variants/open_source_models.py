@@ -1,5 +1,7 @@
 """Where the models of the open-source platform find their images, stores and keys."""
 
+from collections.abc import Mapping
+
 from pulumi import Input, Output
 
 from slipway.components.kubernetes.backends import StoreAccess, StoreLogin
@@ -17,6 +19,7 @@ def open_source_surroundings(
     endpoint: Output[str],
     pushgateway: Output[str],
     host: Input[str] | None,
+    node_labels: Mapping[str, Input[str]] | None,
 ) -> ModelSurroundings:
     """The store in the cluster, opened by an account each for services and for drift jobs."""
     return ModelSurroundings(
@@ -40,4 +43,5 @@ def open_source_surroundings(
         ),
         pushgateway=pushgateway,
         host=host,
+        node_labels=node_labels,
     )

@@ -1,5 +1,6 @@
 """What the platform needs inside an EKS cluster before itself: disks, and the autoscaler."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -12,6 +13,7 @@ from slipway.components.aws.cluster_autoscaling import (
     ClusterAutoscalingArgs,
 )
 from slipway.components.aws.eks_versions import EKS_VERSIONS
+from slipway.components.aws.node_groups import POOL_LABEL
 from slipway.components.aws.storage_class import EncryptedDisks, EncryptedDisksArgs
 from slipway.stacks.cells.eks_access import EksAccess
 from slipway.stacks.config.stack import StackConfig
@@ -25,6 +27,8 @@ class ClusterServices:
 
     storage_class: Output[str] | None
     """None in an adopted cluster: its own default class."""
+    model_nodes: Mapping[str, str] | None
+    """Labels of the nodes for models; None in an adopted cluster: any node."""
     ready: list[pulumi.Resource]
 
 
@@ -33,7 +37,7 @@ def cluster_services(
 ) -> ClusterServices:
     """Registers them; in an adopted cluster, which has its own, nothing."""
     if target.cluster.adopt is not None:
-        return ClusterServices(storage_class=None, ready=[])
+        return ClusterServices(storage_class=None, model_nodes=None, ready=[])
     opts = ResourceOptions(providers={"kubernetes": provider})
     disks = EncryptedDisks(
         "disks",
@@ -53,4 +57,8 @@ def cluster_services(
         ),
         opts,
     )
-    return ClusterServices(storage_class=disks.storage_class, ready=[disks, scaling])
+    return ClusterServices(
+        storage_class=disks.storage_class,
+        model_nodes={POOL_LABEL: "models"},
+        ready=[disks, scaling],
+    )

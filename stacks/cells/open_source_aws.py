@@ -62,6 +62,7 @@ def _workloads(config: StackConfig, target: AwsTarget, access: EksAccess) -> Ope
             registry=registry,
             storage=STORAGE,
             storage_class=services.storage_class,
+            model_nodes=services.model_nodes,
             database_rotation=database_rotation(config.platform),
         ),
         ResourceOptions(providers={"kubernetes": provider}, depends_on=services.ready),

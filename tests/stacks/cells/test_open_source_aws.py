@@ -184,6 +184,14 @@ def test_disks_are_of_the_platforms_class() -> None:
     assert {at(one, "spec", "storageClassName") for one in claims} == {"slipway-gp3"}
 
 
+def test_models_run_on_the_nodes_of_their_pool() -> None:
+    server = dev().one("Deployment", "car-loan-server")
+    spec = at(server, "spec", "template", "spec")
+    assert at(spec, "nodeSelector") == {"slipway.dev/pool": "models"}
+    group = of_type(dev(), "eks/nodeGroup:NodeGroup")["nodes-models-0"]
+    assert group["labels"] == at(spec, "nodeSelector")
+
+
 def test_fields_that_others_own_are_left_to_them() -> None:
     given = config()
     found = ignored_changes(lambda: built(given))
