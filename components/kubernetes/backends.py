@@ -42,7 +42,7 @@ class StoreAccess(StoreLogin):
     """One object store location and how a workload gets in."""
 
     url: Input[str]
-    """Base address: ``s3://bucket/prefix`` or ``wasbs://container@account.blob.core.windows.net``."""
+    """Base address: ``s3://bucket/prefix``; on Azure ``wasbs://`` (MLflow) or ``abfss://``."""
 
 
 PasswordSource = Literal["secret", "aws-secrets-manager", "rds-iam", "entra"]

@@ -75,7 +75,9 @@ class WorkloadImages:
 class WorkloadStores:
     """Base URLs of the matrix' stores: buckets, containers, or prefixes of one of them.
 
-    ``s3://bucket[/prefix]``, or ``wasbs://container@account.blob.core.windows.net[/prefix]``. The
+    ``s3://bucket[/prefix]`` on AWS. On Azure MLflow takes
+    ``wasbs://container@account.blob.core.windows.net[/prefix]`` for the artifacts, and the request
+    log and drift jobs ``abfss://container@account.dfs.core.windows.net[/prefix]`` for the rest. The
     model's name is appended where a store holds several models' data.
     """
 
