@@ -14,6 +14,7 @@ from slipway.stacks.config.sources import from_file
 from slipway.stacks.plan.diff.changes import SCHEMA, ResourceChange, changes
 from slipway.stacks.plan.graph import Plan
 from slipway.stacks.plan.limits import limits
+from slipway.stacks.plan.render.access import access_table
 from slipway.stacks.plan.render.counts import count_table
 from slipway.stacks.plan.render.difference import difference
 from slipway.stacks.plan.render.tree import tree
@@ -50,6 +51,7 @@ def _print_plan(recorded: Plan, *, properties: bool, as_json: bool) -> None:
     console = Console()
     console.print(tree(recorded, properties=properties))
     console.print(count_table(recorded))
+    console.print(access_table())
     console.print("What this plan can't know:")
     for limit in limits(recorded):
         console.print(f"- {limit.what}. {limit.how_to_find_out}.")

@@ -27,7 +27,8 @@ def limits(plan: Plan) -> list[Limit]:
     if unknown:
         found.append(
             Limit(
-                what=f"{unknown} values that exist only after a deployment (addresses, ids)",
+                what=f"{unknown} {'value' if unknown == 1 else 'values'}"
+                " known only after a deployment (addresses, ids)",
                 how_to_find_out="slipway plan --json lists each under `unknowns`",
             )
         )
