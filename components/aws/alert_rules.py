@@ -7,6 +7,10 @@ import pulumi
 import pulumi_aws as aws
 from pulumi import Input, ResourceOptions
 
+from slipway.components.naming import NameRule, global_name
+
+NAMESPACE = NameRule(kind="rule group namespace", limit=64, hyphens=True)
+
 
 @dataclass(frozen=True, kw_only=True)
 class AlertRulesArgs:
@@ -14,6 +18,8 @@ class AlertRulesArgs:
 
     name: str
     """Begins every namespace's name: several platforms may share a workspace."""
+    scope: str
+    """What no other platform has; see `global_name`."""
     workspace_id: Input[str]
     files: Mapping[str, str]
 
@@ -29,7 +35,7 @@ class AlertRules(pulumi.ComponentResource):
             stem = file.removesuffix(".yaml")
             aws.amp.RuleGroupNamespace(
                 f"{name}-{stem}",
-                name=f"{args.name}-{stem}",
+                name=global_name(NAMESPACE, args.name, stem, scope=args.scope),
                 workspace_id=args.workspace_id,
                 data=rules,
                 opts=ResourceOptions(parent=self),

@@ -8,7 +8,6 @@ from pydantic.alias_generators import to_camel
 
 from slipway.components.aws.alert_rules import AlertRules, AlertRulesArgs
 from slipway.components.aws.container_registry import registry_host
-from slipway.components.aws.node_groups import POOL_LABEL
 from slipway.components.aws.place import AwsPlace
 from slipway.components.kubernetes.network import AddressReader
 from slipway.components.variants.cloud_native_aws import (
@@ -111,6 +110,7 @@ def _workloads(config: StackConfig, target: AwsTarget, made: _Made) -> CloudNati
         "rules",
         AlertRulesArgs(
             name=f"slipway-{config.stack}",
+            scope=f"{target.account}/{config.stack}",
             workspace_id=made.workspace_id,
             files=cluster_rules(models),
         ),
@@ -134,7 +134,7 @@ def _workloads(config: StackConfig, target: AwsTarget, made: _Made) -> CloudNati
             models=models,
             administrator_password=made.password,
             storage_class=inside.storage_class,
-            model_nodes=None if target.cluster.adopt is not None else {POOL_LABEL: "models"},
+            model_nodes=inside.model_nodes,
         ),
         ResourceOptions(
             providers={"kubernetes": provider}, depends_on=[*inside.ready, *made.ready]

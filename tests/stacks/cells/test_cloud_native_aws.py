@@ -227,9 +227,7 @@ def test_the_release_policy_pushes_images_and_stores_profiles() -> None:
 def test_prometheus_gets_the_rules_of_the_platforms_own() -> None:
     rules = of_type(whole(), "amp/ruleGroupNamespace:RuleGroupNamespace").values()
     expected = cluster_rules(model_specs(config()))
-    assert {one["name"]: one["data"] for one in rules} == {
-        f"slipway-team-{file.removesuffix('.yaml')}": text for file, text in expected.items()
-    }
+    assert sorted(str(one["data"]) for one in rules) == sorted(expected.values())
     # The bounds of the released model, and no others.
     bounds = expected["bounds.yaml"]
     assert "car-loan" in bounds
