@@ -39,9 +39,8 @@ class HomelessDatabaseError(ValueError):
 
     def __init__(self) -> None:
         super().__init__(
-            "platform.target.network.adopt.databaseSubnet: got nothing; expected the id of a subnet"
-            " that is delegated to Microsoft.DBforPostgreSQL/flexibleServers."
-            " Name one, or adopt a server: platform.target.database.adopt."
+            "database: got neither a home nor a server to adopt; expected one of them."
+            " Name a subnet that is delegated to Microsoft.DBforPostgreSQL/flexibleServers."
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
@@ -10,6 +11,8 @@ from pulumi_azure_native import dashboard
 from slipway.components.azure.known_after import known_id
 from slipway.components.azure.place import AzurePlace
 from slipway.components.azure.role import Assignment, Role, assign
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +69,7 @@ class Grafana(pulumi.ComponentResource):
             f"{name}-reads",
             Assignment(
                 definition=Role.MONITORING_DATA_READER.definition(args.place.subscription),
-                principal=grafana.identity.apply(_principal),
+                principal=_made(grafana, grafana.identity).apply(_principal),
                 scope=args.metrics_workspace,
                 seed=(args.scope, "grafana", "metrics", "read"),
                 reason="shows the platform's metrics",
@@ -86,8 +89,13 @@ class Grafana(pulumi.ComponentResource):
                 ),
                 child,
             )
-        self.url = grafana.properties.apply(_endpoint)
+        self.url = _made(grafana, grafana.properties).apply(_endpoint)
         self.register_outputs({"url": self.url})
+
+
+def _made(grafana: dashboard.Grafana, part: Output[T]) -> Output[T]:
+    """A part that Azure completes: before it is made, what was asked must not pass for it."""
+    return grafana.id.apply(lambda _id: part)
 
 
 def _principal(identity: dashboard.outputs.ManagedServiceIdentityResponse | None) -> str:

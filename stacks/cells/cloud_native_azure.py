@@ -24,7 +24,11 @@ from slipway.components.variants.cluster_workloads_args import WorkloadImages
 from slipway.stacks.cells.aks_access import AksAccess, handed_over, kubernetes_provider
 from slipway.stacks.cells.aks_foundation import aks_foundation
 from slipway.stacks.cells.azure_foundation import azure_provider, landing_zone, tags_of
-from slipway.stacks.cells.cloud_native_azure_services import dns_zones, services_args
+from slipway.stacks.cells.cloud_native_azure_services import (
+    dns_zones,
+    require_possible,
+    services_args,
+)
 from slipway.stacks.cells.pinned_images import pinned_images
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.azure import AzureTarget
@@ -69,6 +73,7 @@ def cloud_native_on_azure(
 
 
 def _infrastructure(config: StackConfig, target: AzureTarget) -> _Made:
+    require_possible(config, target)
     zone = landing_zone(config, target, dns_zones=dns_zones(config, target))
     foundation = aks_foundation(target, zone, prometheus=True)
     services = CloudNativeAzureServices(

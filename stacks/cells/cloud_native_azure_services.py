@@ -14,12 +14,31 @@ from slipway.components.variants.cloud_native_azure_args import (
 )
 from slipway.stacks.cells.aks_foundation import AksFoundation
 from slipway.stacks.cells.azure_foundation import LandingZone
+from slipway.stacks.config.faults import ConfigError, Fault
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.azure import AzureTarget
 
 _ZONE = ".private.postgres.database.azure.com"
 _LABEL = replace(POSTGRES_SERVER, kind="zone of a PostgreSQL flexible server")
 """No server may be called like the zone's first label, so its ending is another one."""
+
+
+def require_possible(config: StackConfig, target: AzureTarget) -> None:
+    """Does nothing for a target whose services have a place to be made in.
+
+    Raises:
+        ConfigError: An adopted network has no subnet for the database.
+    """
+    network = target.network.adopt
+    homeless = network is not None and network.database_subnet is None
+    if homeless and target.database.adopt is None:
+        fault = Fault(
+            path="platform.target.network.adopt.databaseSubnet",
+            value="nothing",
+            rule="a subnet's id, delegated to Microsoft.DBforPostgreSQL/flexibleServers",
+            remedy="Name one, or adopt a server: platform.target.database.adopt.",
+        )
+        raise ConfigError(f"Pulumi.{config.stack}.yaml", [fault])
 
 
 def dns_zones(config: StackConfig, target: AzureTarget) -> list[str]:

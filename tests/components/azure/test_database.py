@@ -152,7 +152,7 @@ def test_the_address_waits_for_the_last_database() -> None:
 
 
 def test_a_server_of_ones_own_needs_a_subnet() -> None:
-    with pytest.raises(HomelessDatabaseError, match="databaseSubnet: got nothing"):
+    with pytest.raises(HomelessDatabaseError, match="neither a home nor a server"):
         made(dataclasses.replace(ARGS, home=None))
 
 
