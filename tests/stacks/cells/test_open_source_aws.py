@@ -145,6 +145,12 @@ def test_nodes_are_gone_before_the_network_add_on_is() -> None:
     assert any(urn.endswith("::network-addons-vpc-cni") for urn in dependencies)
 
 
+def test_add_ons_that_run_as_pods_wait_for_nodes() -> None:
+    """EKS calls an add-on degraded, and the `up` fails, as long as its pods have nowhere to run."""
+    dependencies = named(dev(), "aws:eks/addon:Addon", "node-addons-coredns").dependencies
+    assert any(urn.endswith("::nodes-system-0") for urn in dependencies)
+
+
 def test_nothing_asks_for_a_load_balancer() -> None:
     recording = dev()
     assert recording.kind("Service")
