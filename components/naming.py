@@ -27,6 +27,9 @@ ONLINE_ENDPOINT = NameRule(kind="online endpoint", limit=32, hyphens=True)
 BUCKET = NameRule(kind="bucket", limit=63, hyphens=True)
 GRAFANA = NameRule(kind="managed Grafana", limit=23, hyphens=True)
 RDS_INSTANCE = NameRule(kind="RDS instance", limit=63, hyphens=True)
+SAGEMAKER = NameRule(kind="SageMaker resource", limit=63, hyphens=True)
+SCHEDULE = NameRule(kind="EventBridge schedule", limit=64, hyphens=True)
+PROCESSING_JOBS = NameRule(kind="processing jobs' common", limit=24, hyphens=True)
 RULES = (
     STORAGE_ACCOUNT,
     KEY_VAULT,
@@ -38,8 +41,12 @@ RULES = (
     BUCKET,
     RDS_INSTANCE,
     GRAFANA,
+    SAGEMAKER,
+    SCHEDULE,
+    PROCESSING_JOBS,
 )
-"""Sources: the naming rules of Azure Resource Manager, the S3 and the RDS user guides."""
+"""Sources: the naming rules of Azure Resource Manager, the S3 and the RDS user guides, and the
+service models in botocore. A processing job's name has 63 characters: model and run's id follow."""
 
 
 def global_name(rule: NameRule, *parts: str, scope: str) -> str:

@@ -24,6 +24,8 @@ class Workload(Enum):
     """The job that makes the tracking server's role, where logins are a cloud's identities."""
     METRICS = "metrics"
     """What ships metrics to the cloud's own store."""
+    STUDIO = "studio"
+    """People's notebooks, where a managed platform offers some; see `managed_grants.py`."""
 
 
 class Store(Enum):

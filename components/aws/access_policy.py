@@ -1,6 +1,6 @@
 """IAM policies, generated from the identity matrix and the ARNs of a platform's stores."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pulumi import Input, Output
@@ -71,11 +71,22 @@ def workload_policy(workload: Workload, stores: Mapping[Store, AwsStore]) -> Out
     return document(policy_statements(workload, stores))
 
 
-def policy_statements(workload: Workload, stores: Mapping[Store, AwsStore]) -> list[Statement]:
-    """The statements of `workload_policy`, for roles that may a little more."""
+def policy_statements(
+    workload: Workload,
+    stores: Mapping[Store, AwsStore],
+    *,
+    absent: Collection[Store] = (),
+    more: Sequence[Grant] = (),
+) -> list[Statement]:
+    """The statements of `workload_policy`, for roles that may a little more.
+
+    `absent` are stores that the platform doesn't have, `more` grants besides the matrix.
+    """
+    granted = [*grants_of(workload), *(one for one in more if one.workload is workload)]
     return [
         statement
-        for grant in grants_of(workload)
+        for grant in granted
+        if grant.store not in absent
         for statement in _statements(grant, _found(grant, stores))
     ]
 

@@ -27,7 +27,8 @@ class Alarm:
     period_seconds: int = 300
     periods: int = 3
     dimensions: Mapping[str, Input[str]] = field(default_factory=dict)
-    silence_is: Literal["breaching", "missing"] = "missing"
+    silence_is: Literal["breaching", "missing", "ignore"] = "missing"
+    """`ignore` keeps the state of the last value, for what reports now and then."""
 
 
 @dataclass(frozen=True, kw_only=True)

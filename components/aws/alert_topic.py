@@ -1,16 +1,19 @@
 """Where alerts leave for people: an SNS topic, or one that exists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 from pulumi import Input, Output, ResourceOptions
 
+from slipway.components.aws.encryption_key import WITHOUT_SOURCE
 from slipway.components.aws.place import AwsPlace
 from slipway.components.aws.policy_document import Principal, Statement, document
 
-PUBLISHERS = {"aps": "Metrics", "cloudwatch": "Alarms"}
-"""Services that raise alerts: managed Prometheus' Alertmanager, and CloudWatch's alarms."""
+PUBLISHERS = {"aps": "Metrics", "cloudwatch": "Alarms", "events": "Events"}
+"""Services that raise alerts: managed Prometheus' Alertmanager, CloudWatch's alarms, EventBridge's
+rules."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +24,8 @@ class AlertTopicArgs:
     key_arn: Input[str]
     email: str | None = None
     """Gets every alert, once its owner has confirmed the message that AWS sends."""
+    publishers: Sequence[str] = ("aps", "cloudwatch")
+    """Of `PUBLISHERS`, those that this platform has."""
     adopt: Input[str] | None = None
     """The ARN of a topic whose policy lets the publishers in; its subscribers are its owner's."""
 
@@ -49,7 +54,7 @@ class AlertTopic(pulumi.ComponentResource):
             arn=topic.arn,
             policy=document(
                 [
-                    *(_publish(one, topic.arn, args.place) for one in PUBLISHERS),
+                    *(_publish(one, topic.arn, args.place) for one in args.publishers),
                     _tls_only(topic.arn),
                 ]
             ),
@@ -72,7 +77,9 @@ def _publish(service: str, topic: Output[str], place: AwsPlace) -> Statement:
         principal=Principal(kind="Service", names=[f"{service}.amazonaws.com"]),
         actions=["sns:Publish"],
         resources=[topic],
-        conditions={"StringEquals": {"aws:SourceAccount": place.account}},
+        conditions={}
+        if service in WITHOUT_SOURCE
+        else {"StringEquals": {"aws:SourceAccount": place.account}},
     )
 
 

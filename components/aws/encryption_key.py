@@ -12,6 +12,10 @@ from slipway.components.aws.policy_document import Principal, Statement, documen
 
 USE = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo")
 DATA_KEYS = ("kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext")
+WITHOUT_SOURCE = frozenset({"events"})
+"""Services whose calls name no source account: with a condition on it their messages are lost.
+EventBridge's user guide says so of topics' policies."""
+
 ON_SCALING_GROUPS = "role/aws-service-role/autoscaling.amazonaws.com/*"
 
 
@@ -133,6 +137,8 @@ def _service(service: str, place: AwsPlace, itself: str) -> Statement:
         principal=Principal(kind="Service", names=[f"{service}.amazonaws.com"]),
         actions=["kms:Decrypt", "kms:GenerateDataKey"],
         resources=["*"],
-        conditions={"StringEquals": {"aws:SourceAccount": place.account}},
+        conditions={}
+        if service in WITHOUT_SOURCE
+        else {"StringEquals": {"aws:SourceAccount": place.account}},
         wildcard_reason=itself,
     )

@@ -1,14 +1,15 @@
 """What the team's CI may do: a policy to attach to the role that it already has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 from pulumi import Output, ResourceOptions
 
-from slipway.components.access.matrix import Store, Workload
-from slipway.components.aws.access_policy import AwsStore, workload_policy
+from slipway.components.access.matrix import Grant, Store, Workload
+from slipway.components.aws.access_policy import AwsStore, policy_statements
+from slipway.components.aws.policy_document import Statement, document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,10 @@ class ReleaseRightsArgs:
     name: str
     """Of the policy, unique in the account."""
     stores: Mapping[Store, AwsStore]
+    more: Sequence[Grant] = ()
+    """Grants besides the matrix."""
+    statements: Sequence[Statement] = ()
+    """What the platform's registry asks of whoever releases."""
 
 
 class ReleaseRights(pulumi.ComponentResource):
@@ -34,7 +39,12 @@ class ReleaseRights(pulumi.ComponentResource):
             f"{name}-policy",
             name=args.name,
             description="Pushes model images and stores reference profiles",
-            policy=workload_policy(Workload.RELEASE, args.stores),
+            policy=document(
+                [
+                    *policy_statements(Workload.RELEASE, args.stores, more=args.more),
+                    *args.statements,
+                ]
+            ),
             opts=ResourceOptions(parent=self),
         )
         self.policy_arn = policy.arn
