@@ -60,7 +60,7 @@ CELLS: tuple[Cell, ...] = (
         variant="managed-platform",
         target="aws",
         runs_on="SageMaker: managed MLflow, model registry and endpoints",
-        built=False,
+        built=True,
     ),
 )
 

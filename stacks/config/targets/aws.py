@@ -135,7 +135,8 @@ class AwsAdopted(ConfigModel):
         | None
     ) = Field(
         default=None,
-        description="SNS topic that aps.amazonaws.com and cloudwatch.amazonaws.com may publish to.",
+        description="SNS topic that aps.amazonaws.com and cloudwatch.amazonaws.com may publish to;"
+        " on a managed platform events.amazonaws.com instead of the first.",
     )
 
 
@@ -150,6 +151,30 @@ class Grafana(ConfigModel):
     ] = Field(min_length=1, description="Ids of Identity Center groups.")
 
 
+class AdoptedTrackingServer(ConfigModel):
+    """A managed MLflow server that exists."""
+
+    arn: Annotated[
+        str,
+        Field(
+            pattern=r"^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:\d{12}:mlflow-tracking-server/[A-Za-z0-9-]+$"
+        ),
+    ]
+    url: Annotated[str, Field(pattern=r"^https://\S+$")]
+
+
+class SageMakerAdopted(ConfigModel):
+    """Parts of SageMaker that exist already; each is used and never changed."""
+
+    tracking_server: AdoptedTrackingServer | None = None
+    domain: Annotated[str, Field(pattern=r"^d-[a-z0-9]{1,61}$")] | None = Field(
+        default=None, description="Id of a Studio domain, with studio: true."
+    )
+    package_groups: dict[
+        str, Annotated[str, Field(pattern=r"^[A-Za-z0-9](-*[A-Za-z0-9]){0,62}$")]
+    ] = Field(default_factory=dict, description="Model package group by model.")
+
+
 class SageMaker(ConfigModel):
     """The managed platform's options."""
 
@@ -160,7 +185,10 @@ class SageMaker(ConfigModel):
         default_factory=dict, description="Instance type by model, where it differs."
     )
     job_instance: Annotated[str, Field(pattern=r"^ml\.[a-z0-9]+\.[a-z0-9]+$")] = "ml.m5.large"
-    capture_percent: int = Field(default=100, ge=1, le=100)
+    capture_percent: int = Field(
+        default=100, ge=1, le=100, description="Share of the requests that drift jobs see."
+    )
+    adopt: SageMakerAdopted = SageMakerAdopted()
 
 
 class AwsTarget(ConfigModel):
