@@ -31,6 +31,8 @@ REPLICAS = 4
 BOTH = Counter({"node1": 2, "node2": 2})
 ENOUGH = 50
 """Fewer requests than this would prove nothing."""
+DENSE = {"clients": 8, "pause": 0}
+"""A pod leaves within a second: at any moment of it somebody must be asking."""
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +70,7 @@ def wait_sent(load: Load) -> None:
 
 def test_a_drain_moves_one_pod_at_a_time_and_fails_no_request(model: ServedModel) -> None:
     first, second = [pod for pod, node in model.serving().items() if node == "node1"]
-    with constant_load(model.url) as load:
+    with constant_load(model.url, **DENSE) as load:
         wait_sent(load)
         model.driver.kubectl.run("cordon", "node1")
         assert evict(model.core, NAMESPACE, first) == 201
@@ -120,11 +122,12 @@ def test_a_lost_node_is_replaced_and_its_port_leads_to_the_one_that_is_left(
 
 
 def test_a_node_that_comes_back_serves_again_and_fails_no_request(model: ServedModel) -> None:
-    with constant_load(model.url) as load:
+    with constant_load(model.url, **DENSE) as load:
         wait_sent(load)
         model.driver.ensure(quiet)
         assert [node.ready for node in model.driver.kubectl.nodes()] == [True, True]
         wait_sent(load)
     assert load.failed == {}
+    LOG.info("return: %d requests, none failed", load.sent)
     model.spread()
     wait_for("two replicas on each node", lambda: model.nodes() == BOTH, seconds=240)
