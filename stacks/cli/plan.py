@@ -17,6 +17,7 @@ from slipway.stacks.plan.limits import limits
 from slipway.stacks.plan.render.access import access_table
 from slipway.stacks.plan.render.counts import count_table
 from slipway.stacks.plan.render.difference import difference
+from slipway.stacks.plan.render.picture import picture as drawn
 from slipway.stacks.plan.render.tree import tree
 from slipway.stacks.plan.revision import RevisionError, RevisionPlan, plan_at
 
@@ -26,10 +27,24 @@ from slipway.stacks.plan.revision import RevisionError, RevisionPlan, plan_at
 @click.option("--all", "every", is_flag=True, help="Every Pulumi.<stack>.yaml of this folder.")
 @click.option("--base", metavar="REF", help="Show only what changed since a git revision.")
 @click.option("--properties", is_flag=True, help="Show every resource's inputs.")
+@click.option(
+    "--picture", type=click.Path(dir_okay=False, path_type=Path), help="Draw it into an SVG file."
+)
 @json_option
-def plan(stack: str, *, every: bool, base: str | None, properties: bool, as_json: bool) -> None:
+def plan(
+    stack: str,
+    *,
+    every: bool,
+    base: str | None,
+    properties: bool,
+    picture: Path | None,
+    as_json: bool,
+) -> None:
     """List what the stack would create, without engine, cluster or credentials."""
-    if every:
+    if picture is not None:
+        picture.write_text(drawn(_recorded(stack_file(stack))), encoding="utf-8")
+        click.echo(f"{picture}: drawn")
+    elif every:
         _print_all(as_json=as_json)
     elif base is None:
         _print_plan(_recorded(stack_file(stack)), properties=properties, as_json=as_json)
