@@ -33,7 +33,7 @@ class Bucket(pulumi.ComponentResource):
     """Nobody outside the account, nobody without TLS 1.2, no object without encryption."""
 
     bucket: Output[str]
-    """The name; known only once the bucket takes objects."""
+    """The name."""
 
     arn: Output[str]
     """Made of the name, so that policies know it in a plan."""

@@ -136,6 +136,7 @@ class AwsDatabase(pulumi.ComponentResource):
             publicly_accessible=False,
             multi_az=production,
             storage_type="gp3",
+            # Once RDS has enlarged it, the provider takes the larger figure for no difference.
             allocated_storage=args.storage_gb,
             max_allocated_storage=args.max_storage_gb,
             storage_encrypted=True,

@@ -3,6 +3,7 @@
 import functools
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ REGISTRY = f"{PLACE.account}.dkr.ecr.{PLACE.region}.amazonaws.com"
 RELEASE = {"version": 3, "image": f"{REGISTRY}/slipway/car-loan@sha256:{'a' * 64}"}
 SECRET = PLACE.arn("secretsmanager", "secret:theirs-AbCdEf")
 WORKSPACE = PLACE.arn("aps", "workspace/ws-12345678-aaaa-bbbb-cccc-123456789012")
-ADOPTED = {
+ADOPTED: dict[str, dict[str, Any]] = {
     "database": {
         "adopt": {"host": "postgres.example.com", "user": "mlflow", "secret": SECRET},
     },
@@ -304,6 +305,31 @@ def test_what_is_adopted_is_not_created() -> None:
     assert objects == [["arn:aws:s3:::the-teams/slipway-team/request-log/*"]]
     alarms = of_type(recording, "cloudwatch/metricAlarm:MetricAlarm")
     assert alarms.keys() == {"alarms-container-logs"}
+
+
+def keys_of(target: dict[str, object]) -> set[str]:
+    """The keys that any of the workloads may use."""
+    return {
+        arn
+        for statements in policies(made(target)).values()
+        for one in statements
+        if "kms:Decrypt" in one["Action"] or "kms:GenerateDataKey" in one["Action"]
+        for arn in one["Resource"]
+    }
+
+
+def test_adopted_data_is_opened_with_its_own_key_and_with_no_other() -> None:
+    assert keys_of(ADOPTED) == set()
+    bucket, login, secrets = (PLACE.arn("kms", f"key/{n}") for n in ("b", "d", "s"))
+    keyed = {
+        "database": {"adopt": {**ADOPTED["database"]["adopt"], "secretKey": login}},
+        "adopt": {
+            **ADOPTED["adopt"],
+            "bucketKey": bucket,
+            "trackingSecrets": {"administrator": SECRET, "sessionKey": SECRET, "key": secrets},
+        },
+    }
+    assert keys_of(keyed) == {bucket, login, secrets}
 
 
 def test_adopted_secrets_leave_the_stack_without_a_login() -> None:
