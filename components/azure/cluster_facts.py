@@ -40,7 +40,7 @@ def cluster_facts(
         host=server.apply(lambda one: one[0]),
         certificate_authority=server.apply(lambda one: one[1]),
         # After the id, because a plan knows the profile and not the issuer in it.
-        oidc_issuer=cluster.id.apply(lambda _id: cluster.oidc_issuer_profile).apply(_issuer),
+        oidc_issuer=cluster.id.apply(lambda _id: cluster.oidc_issuer_profile.apply(_issuer)),
     )
 
 

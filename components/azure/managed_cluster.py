@@ -24,7 +24,6 @@ def managed_cluster(
     opts: ResourceOptions,
 ) -> aks.ManagedCluster:
     """Entered by Entra alone; with one pool, the system's, which a cluster can't be without."""
-    kubelet = identities.kubelet
     return aks.ManagedCluster(
         name,
         resource_name_=args.name,
@@ -34,32 +33,14 @@ def managed_cluster(
         kubernetes_version=args.version,
         sku=aks.ManagedClusterSKUArgs(name="Base", tier=args.tier),
         support_plan="KubernetesOfficial",
-        identity=aks.ManagedClusterIdentityArgs(
-            type=aks.ResourceIdentityType.USER_ASSIGNED,
-            user_assigned_identities=[identities.control_plane],
-        ),
-        identity_profile={
-            "kubeletidentity": aks.UserAssignedIdentityArgs(
-                resource_id=identities.kubelet_id,
-                client_id=kubelet.client_id,
-                object_id=kubelet.principal_id,
-            )
-        },
-        aad_profile=aks.ManagedClusterAADProfileArgs(
-            managed=True,
-            enable_azure_rbac=True,
-            admin_group_object_ids=list(args.administrators),
-            tenant_id=args.place.tenant,
-        ),
+        identity=_control_plane(identities),
+        identity_profile={"kubeletidentity": _kubelet(identities)},
+        aad_profile=_entra(args),
         enable_rbac=True,
         disable_local_accounts=True,
         agent_pool_profiles=[system_pool(args.system, nodes)],
         auto_scaler_profile=autoscaler_profile(),
-        auto_upgrade_profile=aks.ManagedClusterAutoUpgradeProfileArgs(
-            # The minor version stays the config's: another one is a change to review.
-            upgrade_channel="patch",
-            node_os_upgrade_channel="NodeImage",
-        ),
+        auto_upgrade_profile=_upgrades(),
         api_server_access_profile=api_access_profile(args.api, args.api_server_subnet),
         network_profile=network_profile(args.outbound),
         security_profile=security_profile(),
@@ -86,4 +67,36 @@ def managed_cluster(
                 ignore_changes=ignored("azure-native:containerservice:ManagedCluster"),
             ),
         ),
+    )
+
+
+def _control_plane(identities: ClusterIdentities) -> aks.ManagedClusterIdentityArgs:
+    return aks.ManagedClusterIdentityArgs(
+        type=aks.ResourceIdentityType.USER_ASSIGNED,
+        user_assigned_identities=[identities.control_plane],
+    )
+
+
+def _kubelet(identities: ClusterIdentities) -> aks.UserAssignedIdentityArgs:
+    return aks.UserAssignedIdentityArgs(
+        resource_id=identities.kubelet_id,
+        client_id=identities.kubelet.client_id,
+        object_id=identities.kubelet.principal_id,
+    )
+
+
+def _entra(args: ClusterArgs) -> aks.ManagedClusterAADProfileArgs:
+    """Azure's roles decide who does what in the cluster; the administrators may do everything."""
+    return aks.ManagedClusterAADProfileArgs(
+        managed=True,
+        enable_azure_rbac=True,
+        admin_group_object_ids=list(args.administrators),
+        tenant_id=args.place.tenant,
+    )
+
+
+def _upgrades() -> aks.ManagedClusterAutoUpgradeProfileArgs:
+    """Patches and node images by themselves; another minor version is a change to review."""
+    return aks.ManagedClusterAutoUpgradeProfileArgs(
+        upgrade_channel="patch", node_os_upgrade_channel="NodeImage"
     )

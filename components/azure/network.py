@@ -8,6 +8,7 @@ from pulumi import Input, Output, ResourceOptions
 from pulumi_azure_native import network
 
 from slipway.components.azure.address_plan import address_plan
+from slipway.components.azure.flow_logs import FlowLogs, flow_logs
 from slipway.components.azure.known_after import known_after, known_id
 from slipway.components.azure.network_rules import rules_of
 from slipway.components.azure.outbound import Outbound, outbound_gateway
@@ -48,6 +49,7 @@ class NetworkArgs:
     """Names of the private DNS zones that the services used need, see `private_dns.zones_for`."""
     adopted_dns_zones: Mapping[str, str] = field(default_factory=dict)
     """Ids of those that exist and are linked to the network already, by name."""
+    flow_logs: FlowLogs | None = None  # None: flows aren't logged, which needs a storage account
     adopt: ExistingNetwork | None = None
 
 
@@ -131,6 +133,14 @@ class Network(pulumi.ComponentResource):
         self.database_subnet = self._subnet_id(database, "database")
         self.api_server_subnet = self._subnet_id(server, "api-server")
         self.outbound = "userAssignedNATGateway"
+        if args.flow_logs is not None:
+            flow_logs(
+                f"{args.name}-flows",
+                args.flow_logs,
+                place=args.place,
+                vnet=self.vnet,
+                opts=ResourceOptions(parent=self),
+            )
 
     def _subnet(
         self,

@@ -110,12 +110,19 @@ def _cluster(target: AzureTarget) -> Iterator[Fault]:
         )
     yield from _size("system", asked.pools.system, system=True)
     yield from _size("models", asked.pools.models, system=False)
+    if asked.pools.models.spot:
+        yield Fault(
+            path=f"{_TARGET}.cluster.pools.models.spot",
+            value="true",
+            rule="false on Azure, which taints spot nodes: no model's pod bears the taint",
+            remedy="Take it out; a lower pools.models.max is what saves here.",
+        )
     if asked.pools.system.min < 1 or asked.pools.system.spot:
         yield Fault(
             path=f"{_TARGET}.cluster.pools.system",
             value="spot nodes" if asked.pools.system.spot else f"min {asked.pools.system.min}",
             rule="at least one node that the cloud doesn't take back",
-            remedy="The cluster's own parts run there; put min: 0 or spot: true on pools.models.",
+            remedy="The cluster's own parts run there; pools.models may shrink to none.",
         )
 
 

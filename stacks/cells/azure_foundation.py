@@ -13,15 +13,16 @@ import pulumi_azure_native as azure_native
 from pulumi import ResourceOptions
 
 from slipway.components.azure.container_registry import ContainerRegistry, ContainerRegistryArgs
+from slipway.components.azure.flow_logs import FlowLogs
 from slipway.components.azure.log_workspace import LogWorkspace, LogWorkspaceArgs
 from slipway.components.azure.network import ExistingNetwork, Network, NetworkArgs
 from slipway.components.azure.outbound import Outbound
 from slipway.components.azure.place import AzurePlace
 from slipway.components.azure.private_dns import zones_for
 from slipway.components.azure.resource_group import ResourceGroup, ResourceGroupArgs
-from slipway.components.naming import AZURE_REGISTRY, global_name
 from slipway.components.variants.profile import EnvironmentProfile
 from slipway.stacks.cells.azure_checks import require_possible
+from slipway.stacks.cells.azure_names import base_name, name_scope, registry_name
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.azure import AdoptedVnet, AzureTarget
 from slipway.stacks.environments import ENVIRONMENTS
@@ -62,74 +63,48 @@ def landing_zone(
     *,
     dns_zones: Sequence[str] = (),
     cluster: bool = True,
+    private_registry: bool = False,
 ) -> LandingZone:
     """Group, network, logs and registry.
 
     `dns_zones` are those of the cell's own private endpoints, as `private_dns.zones_for` lists
-    them; the registry's is added where it has one. `cluster` says whether the cell goes on with
-    one, whose settings are then checked with the rest.
+    them; the registry's is added where it has one: in production, and with `private_registry`.
+    `cluster` says whether the cell goes on with one, whose settings are then checked with the rest.
 
     Raises:
         ConfigError: The target asks for what can't be.
     """
     require_possible(config, target, cluster=cluster)
     profile = ENVIRONMENTS[config.platform.environment]
-    name, scope = f"slipway-{config.stack}", f"{target.subscription}/{config.stack}"
     provider = azure_provider(target)
     opts = ResourceOptions(providers={"azure-native": provider})
-    tags = tags_of(config)
-    group = ResourceGroup(
-        "group",
-        ResourceGroupArgs(
-            subscription=target.subscription,
-            region=target.region,
-            name=name,
-            production=profile.production,
-            tags=tags,
-            adopt=target.resource_group,
-        ),
-        opts,
-    )
-    place = AzurePlace(
-        subscription=target.subscription,
-        tenant=target.tenant,
-        region=target.region,
-        resource_group=group.name,
-        tags=tags,
-    )
-    private = zones_for("registry") if _is_private(target, profile) else ()
+    group = ResourceGroup("group", _group(config, target, profile), opts)
+    place, name = _place(config, target, group), base_name(config.stack)
+    logs = LogWorkspace("logs", _logs(target, place, name, profile), opts)
+    private = (profile.production or private_registry) and target.adopt.registry is None
+    zones = [*dict.fromkeys([*dns_zones, *(zones_for("registry") if private else ())])]
     network = Network(
-        "network", _network(target, place, name, [*dict.fromkeys([*dns_zones, *private])]), opts
+        "network", _network(target, place, name, zones=zones, logs=logs, profile=profile), opts
     )
-    logs = LogWorkspace(
-        "logs",
-        LogWorkspaceArgs(
-            place=place, name=f"{name}-logs", days=profile.log_days, adopt=target.adopt.logs
-        ),
-        opts,
+    registry = ContainerRegistryArgs(
+        place=place,
+        registry=registry_name(config.stack, target),
+        logs=logs.id,
+        production=profile.production,
+        access=network.access if private else None,
+        open_to=target.cluster.api_server.allowed_cidrs,
+        adopt=target.adopt.registry,
     )
     return LandingZone(
         place=place,
         profile=profile,
         name=name,
-        scope=scope,
+        scope=name_scope(config.stack, target),
         provider=provider,
         group=group,
         network=network,
         logs=logs,
-        registry=ContainerRegistry(
-            "registry",
-            ContainerRegistryArgs(
-                place=place,
-                registry=global_name(AZURE_REGISTRY, "slipway", config.stack, scope=scope),
-                logs=logs.id,
-                production=profile.production,
-                access=network.access if private else None,
-                open_to=target.cluster.api_server.allowed_cidrs,
-                adopt=target.adopt.registry,
-            ),
-            opts,
-        ),
+        registry=ContainerRegistry("registry", registry, opts),
     )
 
 
@@ -153,22 +128,57 @@ def tags_of(config: StackConfig) -> Mapping[str, str]:
     }
 
 
-def _is_private(target: AzureTarget, profile: EnvironmentProfile) -> bool:
-    """A private address costs a Premium registry; development does without."""
-    return profile.production and target.adopt.registry is None
+def _group(
+    config: StackConfig, target: AzureTarget, profile: EnvironmentProfile
+) -> ResourceGroupArgs:
+    return ResourceGroupArgs(
+        subscription=target.subscription,
+        region=target.region,
+        name=base_name(config.stack),
+        production=profile.production,
+        tags=tags_of(config),
+        adopt=target.resource_group,
+    )
+
+
+def _place(config: StackConfig, target: AzureTarget, group: ResourceGroup) -> AzurePlace:
+    return AzurePlace(
+        subscription=target.subscription,
+        tenant=target.tenant,
+        region=target.region,
+        resource_group=group.name,
+        tags=tags_of(config),
+    )
+
+
+def _logs(
+    target: AzureTarget, place: AzurePlace, name: str, profile: EnvironmentProfile
+) -> LogWorkspaceArgs:
+    return LogWorkspaceArgs(
+        place=place, name=f"{name}-logs", days=profile.log_days, adopt=target.adopt.logs
+    )
 
 
 def _network(
-    target: AzureTarget, place: AzurePlace, name: str, dns_zones: Sequence[str]
+    target: AzureTarget,
+    place: AzurePlace,
+    name: str,
+    *,
+    zones: Sequence[str],
+    logs: LogWorkspace,
+    profile: EnvironmentProfile,
 ) -> NetworkArgs:
-    adopted = target.network.adopt
+    adopted, storage = target.network.adopt, target.network.flow_logs
     return NetworkArgs(
         place=place,
         name=name,
         cidr=target.network.cidr,
         zones=target.zones,
-        dns_zones=dns_zones,
+        dns_zones=zones,
         adopted_dns_zones={} if adopted is None else adopted.dns_zones,
+        flow_logs=None
+        if storage is None
+        else FlowLogs(storage=storage, logs=logs.id, days=profile.log_days),
         adopt=None if adopted is None else _existing(adopted),
     )
 

@@ -1,8 +1,10 @@
 """The registry that a stack's workloads pull from."""
 
 from slipway.serving.release.image.address import RegistryAddress
+from slipway.stacks.cells.azure_names import registry_host
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.aws import AwsTarget
+from slipway.stacks.config.targets.azure import AzureTarget
 from slipway.stacks.config.targets.kubernetes import KubernetesTarget
 from slipway.stacks.engine.errors import EngineError, NoEngineError, OutputsError
 from slipway.stacks.engine.session import StackSession
@@ -35,5 +37,7 @@ def configured_registry(config: StackConfig) -> str | None:
         case AwsTarget(adopt=adopted, account=account, region=region):
             domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
             return adopted.registry or f"{account}.dkr.ecr.{region}.{domain}"
+        case AzureTarget() as target:
+            return registry_host(config, target)
         case _:
-            return None  # Azure's name is the cloud's choice; the local one belongs to the cluster
+            return None  # the local one belongs to the cluster

@@ -69,6 +69,11 @@ class AzureNetwork(ConfigModel):
     """A virtual network of its own, or one that exists."""
 
     cidr: Cidr = "10.40.0.0/16"
+    flow_logs: StorageId | None = Field(
+        default=None,
+        description="A storage account of the region that the network's flows are logged to;"
+        " without it they aren't.",
+    )
     adopt: AdoptedVnet | None = None
 
 

@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import pytest
 
+from slipway.components.azure.flow_logs import FlowLogs
 from slipway.components.azure.network import ExistingNetwork, Network, NetworkArgs
 from slipway.components.azure.private_dns import zones_for
 from slipway.stacks.plan.graph import Json
-from tests.support.azure_nouns import GROUP, PLACE, azure, made_by_azure, only
+from tests.support.azure_nouns import GROUP, LOGS, PLACE, azure, made_by_azure, only
 from tests.support.json_path import at
 from tests.support.recording import Recording, record, resolve
 
@@ -96,6 +97,19 @@ def test_subnets_are_made_one_after_the_other() -> None:
     order = ["network-nodes", "network-endpoints", "network-database", "network-api-server"]
     for before, after in pairwise(order):
         assert any(urn.endswith(f"::{before}") for urn in made_after[after]), (before, after)
+
+
+def test_flows_are_logged_where_there_is_an_account_for_them() -> None:
+    assert azure(made(), "network:FlowLog") == []
+    storage = f"{GROUP}/providers/Microsoft.Storage/storageAccounts/flows"
+    asked = FlowLogs(storage=storage, logs=LOGS, days=90)
+    flows = only(made(dataclasses.replace(ARGS, flow_logs=asked)), "network:FlowLog").inputs
+    assert flows["targetResourceId"] == f"{VNET}/slipway-dev"
+    assert (flows["storageId"], flows["enabled"]) == (storage, True)
+    assert flows["networkWatcherName"] == "NetworkWatcher_westeurope"
+    assert flows["retentionPolicy"] == {"enabled": True, "days": 90}
+    analytics = at(flows, "flowAnalyticsConfiguration", "networkWatcherFlowAnalyticsConfiguration")
+    assert at(analytics, "workspaceResourceId") == LOGS
 
 
 def test_ids_are_known_in_words_of_the_config() -> None:

@@ -63,6 +63,11 @@ def pools(**system: object) -> dict[str, object]:
         ({"cluster": pools(size="Standard_B2ms")}, "cluster.pools.system.size", "two processors"),
         ({"cluster": pools(min=0, max=3)}, "cluster.pools.system", "at least one node"),
         ({"cluster": pools(spot=True)}, "cluster.pools.system", "doesn't take back"),
+        (
+            {"cluster": {"pools": {"models": {"spot": True}}}},
+            "cluster.pools.models.spot",
+            "no model's pod bears the taint",
+        ),
         ({"cluster": {"adopt": CLUSTER}}, "network.adopt", "the network of the adopted cluster"),
     ],
 )

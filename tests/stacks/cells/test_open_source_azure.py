@@ -16,6 +16,7 @@ from slipway.stacks.config.sources import RawStack
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.azure import AzureTarget
 from slipway.stacks.images.lock import read_lock
+from slipway.stacks.images.stack_registry import configured_registry
 from slipway.stacks.plan.graph import Json
 from tests.support.aks_cloud import AUTHORITY, HOST, answer_questions, computed
 from tests.support.azure_nouns import azure, made_by_azure, only
@@ -124,6 +125,13 @@ def test_every_image_is_pinned_in_the_clouds_registry() -> None:
     assert found == {
         f"{host}/slipway/{part}@{pinned[part]}" for part in parts if part != "registry"
     }
+
+
+def test_commands_know_the_registry_before_it_exists() -> None:
+    made_name = only(standard(), "containerregistry:Registry").inputs["registryName"]
+    assert configured_registry(config()) == f"{made_name}.azurecr.io"
+    assert configured_registry(config(**ADOPTED)) == "team.azurecr.io"
+    assert configured_registry(config(layers="workloads")) is None
 
 
 def test_workloads_wait_for_nodes_and_for_the_right_to_pull() -> None:
