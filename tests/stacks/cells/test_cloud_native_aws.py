@@ -2,6 +2,7 @@
 
 import functools
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-def config(target: dict[str, object] | None = None, **platform: object) -> StackConfig:
+def config(target: Mapping[str, object] | None = None, **platform: object) -> StackConfig:
     given = {
         "variant": "cloud-native",
         "target": {
@@ -70,7 +71,7 @@ def build(given: StackConfig) -> CloudNativeAwsPlatform | None:
     return cloud_native_on_aws(given, given.platform.target)
 
 
-def made(target: dict[str, object] | None = None, **platform: object) -> Recording:
+def made(target: Mapping[str, object] | None = None, **platform: object) -> Recording:
     return on_aws(lambda: build(config(target, **platform)))
 
 
@@ -307,7 +308,7 @@ def test_what_is_adopted_is_not_created() -> None:
     assert alarms.keys() == {"alarms-container-logs"}
 
 
-def keys_of(target: dict[str, object]) -> set[str]:
+def keys_of(target: Mapping[str, object]) -> set[str]:
     """The keys that any of the workloads may use."""
     return {
         arn
