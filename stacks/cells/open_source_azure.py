@@ -12,6 +12,7 @@ from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.azure import AzureTarget
 from slipway.stacks.layers import InfrastructureStack, hand_over
 from slipway.stacks.models import model_specs
+from slipway.stacks.rotation import database_rotation
 
 STORAGE_CLASS = "managed-csi"
 """AKS' own class: disks that survive the loss of a zone where the nodes span several."""
@@ -48,6 +49,7 @@ def _workloads(config: StackConfig, target: AzureTarget, access: AksAccess) -> O
             models=model_specs(config),
             registry=access.registry,
             storage_class=STORAGE_CLASS,
+            database_rotation=database_rotation(config.platform),
         ),
         ResourceOptions(providers={"kubernetes": provider}, depends_on=list(access.ready)),
     )
