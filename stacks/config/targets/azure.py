@@ -103,7 +103,7 @@ class Aks(ConfigModel):
     administrators: list[Guid] = Field(
         default_factory=list,
         description="Entra groups (object ids) that administrate the cluster; whoever runs pulumi"
-        " up is in one of them. There is no other way in.",
+        " up is in one of them. Nobody else gets in at first.",
     )
     adopt: AdoptedAks | None = None
 

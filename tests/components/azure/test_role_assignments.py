@@ -78,6 +78,20 @@ def test_names_are_the_same_for_ever_and_shared_by_no_two() -> None:
     assert len(set(names(SCOPE) + names("subscription/prod"))) == 2 * len(names(SCOPE))
 
 
+def test_two_workloads_with_the_same_role_on_a_store_have_an_assignment_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    [pull] = grants_of(Workload.NODE)
+    monkeypatch.setattr(
+        "slipway.components.azure.role_assignments.grants_of", lambda _workload: (pull,)
+    )
+    names = {
+        str(azure(made(one), "authorization:RoleAssignment")[0].inputs["roleAssignmentName"])
+        for one in (Workload.NODE, Workload.RELEASE)
+    }
+    assert len(names) == 2
+
+
 def test_the_seeds_order_counts() -> None:
     assert deterministic_guid("a", "b") != deterministic_guid("b", "a")
     assert deterministic_guid("a", "b") != deterministic_guid("ab")

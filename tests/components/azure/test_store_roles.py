@@ -37,9 +37,10 @@ def test_a_role_of_our_own_has_no_wildcard(spec: object) -> None:
     [
         ({Action.WRITE}, ["write", "add/action"]),
         ({Action.READ, Action.WRITE}, ["read", "write", "add/action"]),
+        ({Action.WRITE, Action.DELETE}, ["write", "add/action", "delete"]),
     ],
 )
-def test_who_may_not_delete_gets_no_role_that_deletes(
+def test_a_role_of_our_own_allows_what_was_asked_and_nothing_more(
     actions: set[Action], allowed: list[str]
 ) -> None:
     spec = role_for(Store.MONITORING, frozenset(actions))
