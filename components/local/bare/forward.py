@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -41,10 +40,12 @@ class Forward:
     def _addresses(self) -> str:
         return ",".join(self.targets)
 
-    def numbers(self) -> Iterable[int]:
-        """Every port that it takes."""
-        first, _, last = self.ports.partition("-")
-        return range(int(first), int(last or first) + 1)
+    def lacking(self) -> list[int]:
+        """The ports that it needs and that no daemon of ours holds, not even one to be replaced."""
+        identity = Identity.load(self._record)
+        alive = identity is not None and identity.alive()
+        held = _numbers(identity.digest.split()[-1]) if identity is not None and alive else ()
+        return [port for port in _numbers(self.ports) if port not in held]
 
     def identity(self) -> Identity | None:
         """The daemon, if it runs and forwards what it should."""
@@ -99,6 +100,11 @@ class Forward:
             while identity.alive() and time.monotonic() < deadline:
                 time.sleep(0.02)
         self._record.unlink(missing_ok=True)
+
+
+def _numbers(ports: str) -> range:
+    first, _, last = ports.partition("-")
+    return range(int(first), int(last or first) + 1)
 
 
 def forwards(spec: ClusterSpec) -> tuple[Forward, ...]:

@@ -63,14 +63,8 @@ def check_network(layout: Layout, runner: Runner) -> None:
 
 
 def check_ports(forwards: Iterable[Forward]) -> None:
-    """The ports of daemons that don't run yet are free; all taken ones are named at once."""
-    taken = [
-        port
-        for forward in forwards
-        if forward.identity() is None
-        for port in forward.numbers()
-        if not _free(port)
-    ]
+    """The ports that no daemon of ours has yet are free; all taken ones are named at once."""
+    taken = [port for forward in forwards for port in forward.lacking() if not _free(port)]
     if taken:
         raise PortInUseError(tuple((port, _holder(port)) for port in taken))
 
