@@ -7,8 +7,10 @@ import pulumi
 from tests.support.aws_cloud import on_aws
 
 
-def ignored_changes(program: Callable[[], object]) -> dict[tuple[str, str], list[str]]:
-    """Property paths by type and name, for the resources that ignore any."""
+def ignored_changes(
+    program: Callable[[], object], run: Callable[[Callable[[], object]], object] = on_aws
+) -> dict[tuple[str, str], list[str]]:
+    """Property paths by type and name, for the resources that ignore any; `run` is the cloud."""
     seen: dict[tuple[str, str], list[str]] = {}
 
     def keep(args: pulumi.ResourceTransformationArgs) -> None:
@@ -19,5 +21,5 @@ def ignored_changes(program: Callable[[], object]) -> dict[tuple[str, str], list
         pulumi.runtime.register_stack_transformation(keep)
         program()
 
-    on_aws(watched)
+    run(watched)
     return seen

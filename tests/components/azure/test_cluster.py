@@ -14,6 +14,7 @@ from slipway.stacks.plan.graph import PlannedResource
 from slipway.stacks.plan.record import record as plan
 from tests.support.aks_cloud import AUTHORITY, HOST, ISSUER, answer_questions, computed
 from tests.support.azure_nouns import GROUP, LOGS, PLACE, azure, made_by_azure, only
+from tests.support.ignored_changes import ignored_changes
 from tests.support.json_path import at
 from tests.support.recording import Recording, record, resolve
 
@@ -167,6 +168,16 @@ def test_a_cluster_without_lasting_system_nodes_is_refused(change: dict[str, int
     system = dataclasses.replace(ARGS.system, **change)  # type: ignore[arg-type] # one of both
     with pytest.raises(ValueError, match=r"cluster\.pools\.system: got"):
         made(dataclasses.replace(ARGS, system=system))
+
+
+def test_the_number_of_nodes_is_the_autoscalers() -> None:
+    found = ignored_changes(lambda: Cluster("cluster", ARGS), deployed)
+    assert found == {
+        ("azure-native:containerservice:ManagedCluster", "cluster-cluster"): [
+            "agentPoolProfiles[0].count"
+        ],
+        ("azure-native:containerservice:AgentPool", "cluster-models"): ["count"],
+    }
 
 
 def test_identities_have_their_roles_before_the_cluster_is_made() -> None:
