@@ -1,6 +1,7 @@
 """The job's metrics on a Pushgateway, in one group per model."""
 
 from datetime import datetime
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Gauge, push_to_gateway, pushadd_to_gateway
 
@@ -11,6 +12,16 @@ JOB = "slipway-drift"
 MAXIMUM_COLUMNS = 200
 """Columns with series of their own; of more those with the largest effects."""
 TIMEOUT_SECONDS = 10
+
+
+class Metrics(Protocol):
+    """Where a run says what it found; a store out of reach is an OSError."""
+
+    def verdict(self, verdict: Verdict, now: datetime) -> None:
+        """Says what the verdict is."""
+
+    def no_verdict(self, state: State, now: datetime) -> None:
+        """Says that the job ran and came to none; the last success stays as it is."""
 
 
 class Pusher:
@@ -42,7 +53,7 @@ class Pusher:
             timeout=TIMEOUT_SECONDS,
         )
 
-    def no_verdict(self, state: State) -> None:
+    def no_verdict(self, state: State, now: datetime) -> None:  # noqa: ARG002 -- the gateway's own
         """Says that the job ran and came to none; the last success stays as it is."""
         registry = CollectorRegistry()
         _gauge(registry, "slipway_drift_state", STATE_HELP, state.number)

@@ -2,29 +2,24 @@
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from slipway.monitoring import output
 from slipway.monitoring.arrow import Column
-from slipway.monitoring.errors import MonitoringError, UnknownColumnError
+from slipway.monitoring.errors import MonitoringError
 from slipway.monitoring.evaluate import Options, evaluate
 from slipway.monitoring.job import watermark
-from slipway.monitoring.job.metrics import Pusher
+from slipway.monitoring.job.cloudwatch import CloudWatchMetrics
+from slipway.monitoring.job.inputs import IDENTIFIER, LABEL, SETTLE, inputs
+from slipway.monitoring.job.metrics import Metrics, Pusher
 from slipway.monitoring.job.settings import JobSettings
 from slipway.monitoring.quality.label_index import LabelIndex
-from slipway.monitoring.reference import Reference
-from slipway.monitoring.roles import Roles
-from slipway.monitoring.sources.files import FileSource
-from slipway.monitoring.sources.request_log import RequestLog, Span, files, label_entries
+from slipway.monitoring.sources.request_log import Span, files, label_entries
 from slipway.monitoring.sources.store import store_at
 from slipway.monitoring.states import State
 from slipway.monitoring.verdict import Subject, Verdict
 
-SETTLE = timedelta(seconds=60)
-"""What was logged this recently may not be written yet."""
 LATEST = "latest.json"
-IDENTIFIER, TIME, LABEL, PREDICTION, SCORE = "request_id", "time", "label", "prediction", "score"
-_OPERATIONS = frozenset({"model_version", "latency_ms"})
 
 log = logging.getLogger(__name__)
 
@@ -34,53 +29,59 @@ def run(settings: JobSettings, *, now: datetime) -> int:
 
     Whatever goes wrong is pushed as a state first: a monitor must not fail in silence.
     """
-    pusher = Pusher(settings.pushgateway, settings.model) if settings.pushgateway else None
+    metrics = _metrics(settings)
     try:
         verdict = _judge(settings, now)
         log.info("%s: %s", verdict.state, " ".join(verdict.windows[-1].reasons) or "all as usual")
-        if pusher is not None and verdict.state is State.NO_DATA:
-            pusher.no_verdict(State.NO_DATA)
-        elif pusher is not None:
-            pusher.verdict(verdict, now)
+        if metrics is not None and verdict.state is State.NO_DATA:
+            metrics.no_verdict(State.NO_DATA, now)
+        elif metrics is not None:
+            metrics.verdict(verdict, now)
     except MonitoringError as error:
         log.error("%s", error)  # noqa: TRY400 -- the sentence says all; a traceback would hide it
-        _push_failure(pusher, error)
+        _push_failure(metrics, error, now)
         return error.exit_code
     except Exception as error:
         log.exception("failed to compute a verdict")
-        _push_failure(pusher, error)
+        _push_failure(metrics, error, now)
         return MonitoringError.exit_code
     return verdict.exit_code
 
 
-def _push_failure(pusher: Pusher | None, error: Exception) -> None:
+def _metrics(settings: JobSettings) -> Metrics | None:
+    if settings.cloudwatch_namespace is not None:
+        return CloudWatchMetrics(settings.cloudwatch_namespace, settings.model)
+    return Pusher(settings.pushgateway, settings.model) if settings.pushgateway else None
+
+
+def _push_failure(metrics: Metrics | None, error: Exception, now: datetime) -> None:
     no_data = isinstance(error, MonitoringError) and error.exit_code == 3  # noqa: PLR2004 -- no data
     state = State.NO_DATA if no_data else State.FAILED
-    if pusher is None:
+    if metrics is None:
         return
     try:
-        pusher.no_verdict(state)
+        metrics.no_verdict(state, now)
     except OSError:
         log.exception("the state could not be pushed either; the alert on a silent job will tell")
 
 
 def _judge(settings: JobSettings, now: datetime) -> Verdict:
     out = store_at(settings.out_url)
-    end = settings.end if settings.end is not None else now - SETTLE
+    end = settings.end if settings.end is not None else now - SETTLE[settings.log_format]
     start = settings.start if settings.explicit else watermark.read(out)
     span = Span(start=start, end=end)
-    requests = RequestLog(store=store_at(settings.log_url), span=span, version=settings.version)
+    given = inputs(settings, span)
     verdict = evaluate(
-        _reference(settings.reference_url),
-        requests.batches(),
+        given.reference,
+        given.requests.batches(),
         subject=_subject(settings, span),
         created=now,
         labels=_labels(settings, span),
         options=Options(),
     )
-    if requests.other_versions:
-        others = ", ".join(f"{name}: {n}" for name, n in sorted(requests.other_versions.items()))
-        log.info("rows of other model versions, left out: %s", others)
+    if given.left_out:
+        others = ", ".join(f"{name}: {n}" for name, n in sorted(given.left_out.items()))
+        log.info("left out (other model versions, or unreadable): %s", others)
     folder = f"{end:%Y%m%dT%H%M%SZ}"  # by the span's end: the same span again, the same folder
     output.write(verdict, out, folder)
     out.write(LATEST, output.verdict_json(verdict).encode(), "application/json")
@@ -98,24 +99,6 @@ def _subject(settings: JobSettings, span: Span) -> Subject:
         start=span.start.isoformat() if span.start is not None else None,
         end=span.end.isoformat(),
     )
-
-
-def _reference(url: str) -> Reference:
-    source = FileSource("SLIPWAY_REFERENCE_URL", url)
-    columns = source.columns()
-    if columns and PREDICTION not in columns:
-        raise UnknownColumnError(
-            place="SLIPWAY_REFERENCE_URL", column=PREDICTION, source=url, columns=columns
-        )
-    roles = Roles(
-        identifier=IDENTIFIER,
-        time=TIME,
-        target=LABEL,
-        prediction=PREDICTION,
-        scores=(SCORE,) if SCORE in columns else (),
-        excluded=_OPERATIONS,
-    )
-    return Reference.fit(roles, source.batches, source=url)
 
 
 def _labels(settings: JobSettings, span: Span) -> LabelIndex | None:

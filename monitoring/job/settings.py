@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from slipway.monitoring.errors import WrongUseError
+from slipway.monitoring.errors import WrongUseError, WrongValueError
 from slipway.monitoring.times import parse
+
+LogFormat = Literal["slipway", "sagemaker"]
+"""Our runtime's own log, or what a SageMaker endpoint captured."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +22,10 @@ class JobSettings:
     log_url: str
     labels_url: str | None
     out_url: str
+    log_format: LogFormat
     pushgateway: str | None
+    cloudwatch_namespace: str | None
+    """Where metrics go on AWS's managed platform; at most one of the two is set."""
     start: datetime | None
     """None means since the last verdict."""
     end: datetime | None
@@ -49,7 +56,9 @@ class JobSettings:
             log_url=environment["SLIPWAY_LOG_URL"],
             labels_url=environment.get("SLIPWAY_LABELS_URL") or None,
             out_url=environment["SLIPWAY_OUT_URL"],
+            log_format=_format(environment.get("SLIPWAY_LOG_FORMAT") or "slipway"),
             pushgateway=environment.get("SLIPWAY_PUSHGATEWAY") or None,
+            cloudwatch_namespace=environment.get("SLIPWAY_CLOUDWATCH_NAMESPACE") or None,
             start=start,
             end=end,
         )
@@ -58,6 +67,17 @@ class JobSettings:
     def explicit(self) -> bool:
         """Whether the span was asked for; then the watermark stays where it is."""
         return self.start is not None or self.end is not None
+
+
+def _format(value: str) -> LogFormat:
+    if value == "slipway" or value == "sagemaker":  # noqa: PLR1714 -- mypy narrows only so
+        return value
+    raise WrongValueError(
+        place="SLIPWAY_LOG_FORMAT",
+        value=value,
+        rule="slipway or sagemaker",
+        remedy="Leave it out for the runtime's own log.",
+    )
 
 
 _BOUNDS = ("SLIPWAY_WINDOW_FROM", "SLIPWAY_WINDOW_TO")
