@@ -25,6 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         action="store_true",
         help="exit 0 instead of 1: a verdict is an alert's business, not a failed job",
     )
+    job.add_argument(
+        "--no-data-exit-zero",
+        action="store_true",
+        help="exit 0 instead of 3: for platforms that send a message for each failed job",
+    )
     commands.add_parser("schema", help="print the JSON Schema of verdict.json")
     options = parser.parse_args(arguments)
     if "verdict_exit_zero" not in options:
@@ -37,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.getLogger(__name__).error("%s", error)  # noqa: TRY400 -- the sentence says all
         return error.exit_code
     code = run(settings, now=datetime.now(UTC))
-    return 0 if code == 1 and options.verdict_exit_zero else code
+    told_by_metrics = (1, options.verdict_exit_zero), (3, options.no_data_exit_zero)
+    return 0 if (code, True) in told_by_metrics else code
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The drift job of one model: our own image, started by EventBridge Scheduler on SageMaker.
 
-The vendor's Model Monitor is closed to new customers. A drift verdict is no failure: the job ends
-well and its metrics raise the alarm (`drift_alarms.py`); only a job that couldn't judge fails.
+The vendor's Model Monitor is closed to new customers. Neither drift nor a quiet hour is a failure:
+the job ends well and its metrics raise the alarm (`drift_alarms.py`); only a job that couldn't
+judge fails.
 """
 
 from collections.abc import Mapping, Sequence
@@ -109,7 +110,8 @@ def _job(args: DriftScheduleArgs) -> dict[str, object]:
         "ProcessingJobName": f"{args.jobs}-{EXECUTION}",
         "AppSpecification": {
             "ImageUri": args.image,
-            "ContainerArguments": ["job", "--verdict-exit-zero"],
+            # Both have alarms of their own, which tell once; a failed job is told each time.
+            "ContainerArguments": ["job", "--verdict-exit-zero", "--no-data-exit-zero"],
         },
         "Environment": _environment(args),
         "NetworkConfig": {

@@ -46,7 +46,14 @@ def test_the_command_ends_with_2_without_its_environment(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize(
     ("code", "zero", "expected"),
-    [(1, "--verdict-exit-zero", 0), (1, "", 1), (3, "--verdict-exit-zero", 3)],
+    [
+        (1, "--verdict-exit-zero", 0),
+        (1, "", 1),
+        (1, "--no-data-exit-zero", 1),
+        (3, "--verdict-exit-zero", 3),
+        (3, "--no-data-exit-zero", 0),
+        (4, "--no-data-exit-zero", 4),
+    ],
 )
 def test_a_verdict_can_be_told_by_metrics_alone(
     monkeypatch: pytest.MonkeyPatch, code: int, zero: str, expected: int
