@@ -33,7 +33,8 @@ class AzureKeyVaultArgs:
     place: AzurePlace
     vault: str
     profile: EnvironmentProfile
-    access: PrivateAccess
+    access: PrivateAccess | None
+    """None: no private address; whoever asks from anywhere needs a role all the same."""
     log_workspace: Input[str]
     secrets: Sequence[str] = ()
     """Names of the secrets that the platform generates, each one plain text."""
@@ -92,15 +93,19 @@ class AzureKeyVaultStore(pulumi.ComponentResource):
                 secret: self._secret(name, secret, value, args, vault)
                 for secret, value in self.values.items()
             }
-            reached = PrivateEndpoint(
-                f"{name}-endpoint",
-                PrivateEndpointArgs(
-                    place=args.place, target=self.vault_id, group="vault", access=args.access
-                ),
-                ResourceOptions(parent=self),
-            )
-            self.vault = known_after(reached, args.vault)
+            self.vault = known_after(self._reached(name, args) or vault, args.vault)
         self.register_outputs({"vault": self.vault})
+
+    def _reached(self, name: str, args: AzureKeyVaultArgs) -> PrivateEndpoint | None:
+        if args.access is None:
+            return None
+        return PrivateEndpoint(
+            f"{name}-endpoint",
+            PrivateEndpointArgs(
+                place=args.place, target=self.vault_id, group="vault", access=args.access
+            ),
+            ResourceOptions(parent=self),
+        )
 
     def _vault(self, name: str, args: AzureKeyVaultArgs) -> keyvault.Vault:
         production = args.profile.production
@@ -124,8 +129,10 @@ class AzureKeyVaultStore(pulumi.ComponentResource):
                 enabled_for_deployment=False,
                 enabled_for_disk_encryption=False,
                 enabled_for_template_deployment=False,
-                public_network_access="Enabled" if args.allowed_cidrs else "Disabled",
-                network_acls=_network(args.allowed_cidrs),
+                public_network_access="Enabled"
+                if args.allowed_cidrs or args.access is None
+                else "Disabled",
+                network_acls=_network(args),
             ),
             tags=args.place.tags,
             opts=ResourceOptions(
@@ -158,9 +165,7 @@ class AzureKeyVaultStore(pulumi.ComponentResource):
             secret_name=secret,
             vault_name=known_after(vault, args.vault),
             resource_group_name=args.place.resource_group,
-            properties=keyvault.SecretPropertiesArgs(
-                value=Output.secret(value), content_type="text/plain"
-            ),
+            properties=keyvault.SecretPropertiesArgs(value=value, content_type="text/plain"),
             tags=args.place.tags,
             opts=ResourceOptions(
                 parent=self,
@@ -177,10 +182,12 @@ def _id(vault: keyvault.Vault, args: AzureKeyVaultArgs) -> Output[str]:
     return known_id(vault, args.place, "Microsoft.KeyVault/vaults", args.vault)
 
 
-def _network(allowed_cidrs: Sequence[str]) -> keyvault.NetworkRuleSetArgs:
+def _network(args: AzureKeyVaultArgs) -> keyvault.NetworkRuleSetArgs:
     return keyvault.NetworkRuleSetArgs(
-        default_action=keyvault.NetworkRuleAction.DENY,
+        default_action=keyvault.NetworkRuleAction.ALLOW
+        if args.access is None
+        else keyvault.NetworkRuleAction.DENY,
         # The resource manager, which puts the values in, is one of them; each still needs a role.
         bypass=keyvault.NetworkRuleBypassOptions.AZURE_SERVICES,
-        ip_rules=[keyvault.IPRuleArgs(value=cidr) for cidr in allowed_cidrs],
+        ip_rules=[keyvault.IPRuleArgs(value=cidr) for cidr in args.allowed_cidrs],
     )

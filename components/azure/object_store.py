@@ -59,7 +59,8 @@ class AzureObjectStoreArgs:
     place: AzurePlace
     account: str
     profile: EnvironmentProfile
-    access: PrivateAccess
+    access: PrivateAccess | None
+    """None: no private address; whoever asks from anywhere needs a role all the same."""
     log_workspace: pulumi.Input[str]
     stores: Sequence[Store] = IN_CLUSTER_STORES
     allowed_cidrs: Sequence[str] = ()
@@ -95,11 +96,12 @@ class AzureObjectStore(pulumi.ComponentResource):
                 account=args.account,
                 profile=args.profile,
                 allowed_cidrs=args.allowed_cidrs,
+                private=args.access is not None,
                 opts=ResourceOptions(parent=self, protect=args.profile.production),
             )
             self.account_id = known_id(account, args.place, KIND, args.account)
             self._rules(name, args, account)
-            reached = [self._endpoint(f"{name}-{group}", group, args) for group in GROUPS]
+            reached = self._endpoints(name, args)
             self.locations = {
                 store: _location(
                     store,
@@ -146,14 +148,19 @@ class AzureObjectStore(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self, depends_on=[service]),
         )
 
-    def _endpoint(self, name: str, group: str, args: AzureObjectStoreArgs) -> PrivateEndpoint:
-        return PrivateEndpoint(
-            name,
-            PrivateEndpointArgs(
-                place=args.place, target=self.account_id, group=group, access=args.access
-            ),
-            ResourceOptions(parent=self),
-        )
+    def _endpoints(self, name: str, args: AzureObjectStoreArgs) -> list[PrivateEndpoint]:
+        if args.access is None:
+            return []
+        return [
+            PrivateEndpoint(
+                f"{name}-{group}",
+                PrivateEndpointArgs(
+                    place=args.place, target=self.account_id, group=group, access=args.access
+                ),
+                ResourceOptions(parent=self),
+            )
+            for group in GROUPS
+        ]
 
     def _container(
         self,

@@ -1,12 +1,15 @@
 """A storage account that answers identities alone, by TLS, inside the network."""
 
 from collections.abc import Sequence
+from ipaddress import IPv4Network
 
 from pulumi import ResourceOptions
 from pulumi_azure_native import storage
 
 from slipway.components.azure.place import AzurePlace
 from slipway.components.variants.profile import EnvironmentProfile
+
+_SMALLEST = 31
 
 
 def closed_account(
@@ -17,8 +20,12 @@ def closed_account(
     profile: EnvironmentProfile,
     allowed_cidrs: Sequence[str],
     opts: ResourceOptions,
+    private: bool = True,
 ) -> storage.StorageAccount:
-    """No key, no public blob; public addresses get in only when they are listed."""
+    """No key, no public blob; public addresses get in only when they are listed.
+
+    Without `private` every address may ask, with a role.
+    """
     return storage.StorageAccount(
         name,
         account_name=account,
@@ -38,9 +45,9 @@ def closed_account(
         is_sftp_enabled=False,
         is_local_user_enabled=False,
         public_network_access=storage.PublicNetworkAccess.ENABLED
-        if allowed_cidrs
+        if allowed_cidrs or not private
         else storage.PublicNetworkAccess.DISABLED,
-        network_rule_set=_network(allowed_cidrs),
+        network_rule_set=_network(allowed_cidrs, private=private),
         encryption=_encryption(),
         tags=place.tags,
         opts=opts,
@@ -52,20 +59,23 @@ def _replication(profile: EnvironmentProfile) -> storage.SkuName:
     return storage.SkuName.STANDARD_GZRS if profile.production else storage.SkuName.STANDARD_ZRS
 
 
-def _network(allowed_cidrs: Sequence[str]) -> storage.NetworkRuleSetArgs:
+def _network(allowed_cidrs: Sequence[str], *, private: bool) -> storage.NetworkRuleSetArgs:
     return storage.NetworkRuleSetArgs(
-        default_action=storage.DefaultAction.DENY,
+        default_action=storage.DefaultAction.DENY if private else storage.DefaultAction.ALLOW,
         # Azure's own services that hold a role, for example the log of deletions.
         bypass=storage.Bypass.AZURE_SERVICES,
         ip_rules=[
-            storage.IPRuleArgs(
-                # Storage takes single addresses without their mask, and refuses them with it.
-                i_p_address_or_range=cidr.removesuffix("/32"),
-                action=storage.Action.ALLOW,
-            )
+            storage.IPRuleArgs(i_p_address_or_range=one, action=storage.Action.ALLOW)
             for cidr in allowed_cidrs
+            for one in _addresses(cidr)
         ],
     )
+
+
+def _addresses(cidr: str) -> list[str]:
+    """Storage takes the smallest blocks as single addresses, and refuses them with a mask."""
+    block = IPv4Network(cidr)
+    return [str(one) for one in block] if block.prefixlen >= _SMALLEST else [cidr]
 
 
 def _encryption() -> storage.EncryptionArgs:

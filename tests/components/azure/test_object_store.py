@@ -129,13 +129,20 @@ def test_both_of_its_names_lead_to_the_private_subnet() -> None:
 
 
 def test_listed_addresses_get_in_and_no_others() -> None:
-    listed = dataclasses.replace(ARGS, allowed_cidrs=["203.0.113.0/24", "198.51.100.7/32"])
+    listed = dataclasses.replace(
+        ARGS, allowed_cidrs=["203.0.113.0/24", "198.51.100.7/32", "192.0.2.4/31"]
+    )
     account = only(made(listed), "storage:StorageAccount").inputs
     assert account["publicNetworkAccess"] == "Enabled"
     assert at(account, "networkRuleSet", "defaultAction") == "Deny"
     rules = at(account, "networkRuleSet", "ipRules")
     assert isinstance(rules, list)
-    assert [at(one, "iPAddressOrRange") for one in rules] == ["203.0.113.0/24", "198.51.100.7"]
+    assert [at(one, "iPAddressOrRange") for one in rules] == [
+        "203.0.113.0/24",
+        "198.51.100.7",
+        "192.0.2.4",
+        "192.0.2.5",
+    ]
 
 
 def test_production_survives_a_region_and_a_slip() -> None:
