@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from slipway.components.access.matrix import Action, Store, Workload, grants_of
+from slipway.components.aws.node_groups import POOL_LABEL
 from slipway.components.variants.cloud_native_aws import CloudNativeAwsPlatform
 from slipway.components.variants.cluster_metrics import cluster_rules
 from slipway.components.variants.cluster_workloads_args import SERVICE_ACCOUNTS
@@ -243,6 +244,11 @@ def test_a_model_without_a_release_is_prepared_and_not_served() -> None:
     assert "churn" not in served
     suspended = {one.name: at(one.inputs, "spec", "suspend") for one in recording.kind("CronJob")}
     assert suspended["churn-drift-schedule"] is True
+
+
+def test_models_run_on_the_nodes_of_their_pool() -> None:
+    spec = whole().one("Deployment", "car-loan-server")["spec"]
+    assert at(spec, "template", "spec", "nodeSelector") == {POOL_LABEL: "models"}
 
 
 def test_every_pod_obeys_the_rules_of_all_pods() -> None:
