@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from slipway.stacks.cli.errors import UserError
+from slipway.stacks.cli.errors import CheckFailedError, UserError
 from slipway.stacks.cli.options import json_option, stack_file, stack_option
 from slipway.stacks.config.faults import ConfigError
 from slipway.stacks.config.loader import load
@@ -30,6 +30,9 @@ from slipway.stacks.plan.revision import RevisionError, RevisionPlan, plan_at
 @click.option(
     "--picture", type=click.Path(dir_okay=False, path_type=Path), help="Draw it into an SVG file."
 )
+@click.option(
+    "--check", is_flag=True, help="Check the inputs against the clouds' published models."
+)
 @json_option
 def plan(
     stack: str,
@@ -38,12 +41,15 @@ def plan(
     base: str | None,
     properties: bool,
     picture: Path | None,
+    check: bool,
     as_json: bool,
 ) -> None:
     """List what the stack would create, without engine, cluster or credentials."""
     if picture is not None:
         picture.write_text(drawn(_recorded(stack_file(stack))), encoding="utf-8")
         click.echo(f"{picture}: drawn")
+    elif check:
+        _print_report(_recorded(stack_file(stack)), as_json=as_json)
     elif every:
         _print_all(as_json=as_json)
     elif base is None:
@@ -70,6 +76,23 @@ def _print_plan(recorded: Plan, *, properties: bool, as_json: bool) -> None:
     console.print("What this plan can't know:")
     for limit in limits(recorded):
         console.print(f"- {limit.what}. {limit.how_to_find_out}.")
+
+
+def _print_report(recorded: Plan, *, as_json: bool) -> None:
+    from slipway.stacks.conformance.check import check  # noqa: PLC0415 -- loads botocore's models
+
+    report = check(recorded)
+    if as_json:
+        click.echo(json.dumps(report.to_json(), indent=2))
+    else:
+        for kind, number, unchecked in report.coverage.types():
+            rest = f"; not checked: {', '.join(unchecked)}" if unchecked else ""
+            click.echo(f"{kind}: {number} properties checked{rest}")
+        for finding in report.findings:
+            click.echo(str(finding), err=True)
+        click.echo(f"{recorded.stack}: {len(report.findings)} findings")
+    if report.findings:
+        raise CheckFailedError(f"{recorded.stack}: the cloud would refuse inputs.")
 
 
 def _print_all(*, as_json: bool) -> None:

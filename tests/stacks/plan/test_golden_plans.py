@@ -1,36 +1,18 @@
 """What each example stack creates, as one file to read in review."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from slipway.stacks.plan.graph import Json
-
-ROOT = Path(__file__).parents[3]
-STACKS = sorted(
-    path.name.removeprefix("Pulumi.").removesuffix(".yaml") for path in ROOT.glob("Pulumi.*.yaml")
-)
-PROGRAM = "from slipway.stacks.cli.main import main; main()"
+from tests.support.example_stacks import STACKS, example_plans
 
 
 @pytest.fixture(scope="module")
 def plans() -> dict[str, dict[str, Any]]:
-    result = subprocess.run(
-        [sys.executable, "-c", PROGRAM, "plan", "--all", "--json"],
-        cwd=ROOT,
-        env={**os.environ, "SLIPWAY_STATE": str(ROOT / ".no-state")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    return {plan["stack"]: plan for plan in json.loads(result.stdout)}
+    return example_plans()
 
 
 @pytest.mark.parametrize("stack", STACKS)
