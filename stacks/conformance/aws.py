@@ -19,7 +19,7 @@ from slipway.stacks.plan.graph import SECRET, UNKNOWN, Json, Plan, PlannedResour
 
 _PATH = Path(__file__).with_name("aws_operations.json")
 _SKIPPED = {SECRET, UNKNOWN}
-_PYTHON = {
+_PYTHON: dict[str, type | tuple[type, ...]] = {
     "string": str,
     "integer": int,
     "long": int,

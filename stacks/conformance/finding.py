@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass, field
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
@@ -15,6 +17,7 @@ class Finding:
     source: str
     """Where the rule comes from: service, operation and member, or SDK class."""
 
+    @override
     def __str__(self) -> str:
         return (
             f"{self.resource}, {self.path}: got {self.value}; expected {self.rule} ({self.source})."
