@@ -48,6 +48,16 @@ OWNED: Mapping[str, OwnedElsewhere] = {
         owner="AKS' autoscaler, which keeps the pool between its bounds",
         reason="an up would take away nodes that models are running on",
     ),
+    "azure-native:machinelearningservices:OnlineEndpoint": OwnedElsewhere(
+        paths=("identity", "properties", "tags"),
+        owner="the step that sets the traffic, see components/azure/endpoint_traffic.py",
+        reason="an update of the endpoint that names no traffic takes it from every deployment",
+    ),
+    "azure-native:machinelearningservices:OnlineDeployment": OwnedElsewhere(
+        paths=("sku.capacity",),
+        owner="Azure Monitor's autoscaler, which keeps the deployment between its bounds",
+        reason="an up would take away instances that are answering",
+    ),
 }
 """By the type token of the resource."""
 

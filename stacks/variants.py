@@ -54,7 +54,7 @@ CELLS: tuple[Cell, ...] = (
         variant="managed-platform",
         target="azure",
         runs_on="Azure ML workspace, registry and online endpoints",
-        built=False,
+        built=True,
     ),
     Cell(
         variant="managed-platform",

@@ -1,30 +1,15 @@
 """Alerts on a PostgreSQL flexible server's own metrics, which no pod exports."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pulumi import Input, ResourceOptions
 from pulumi_azure_native import monitor
 
+from slipway.components.azure.metric_alert import Threshold, metric_alert
 from slipway.components.azure.place import AzurePlace
 
 NAMESPACE = "Microsoft.DBforPostgreSQL/flexibleServers"
 _CRITICAL, _WARNING = 0, 2
-
-
-@dataclass(frozen=True, kw_only=True)
-class Threshold:
-    """One metric and the value from which on somebody must look."""
-
-    alert: str
-    metric: str
-    aggregation: str
-    operator: str
-    value: float
-    window: str
-    severity: int
-    description: str
-
 
 THRESHOLDS: tuple[Threshold, ...] = (
     Threshold(
@@ -80,38 +65,14 @@ def database_alerts(
 ) -> list[monitor.MetricAlert]:
     """One alert for each threshold; without actions they stand in the portal alone."""
     return [
-        monitor.MetricAlert(
+        metric_alert(
             f"{name}-{one.alert}",
-            resource_group_name=place.resource_group,
-            location="Global",
-            scopes=[server],
-            description=one.description,
-            severity=one.severity,
-            enabled=True,
-            auto_mitigate=True,
-            evaluation_frequency="PT1M",
-            window_size=one.window,
-            criteria=_criteria(one),
-            actions=[monitor.MetricAlertActionArgs(action_group_id=action) for action in actions],
-            tags=place.tags,
+            one,
+            place=place,
+            scope=server,
+            namespace=NAMESPACE,
+            actions=actions,
             opts=opts,
         )
         for one in THRESHOLDS
     ]
-
-
-def _criteria(one: Threshold) -> monitor.MetricAlertSingleResourceMultipleMetricCriteriaArgs:
-    return monitor.MetricAlertSingleResourceMultipleMetricCriteriaArgs(
-        odata_type="Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria",
-        all_of=[
-            monitor.MetricCriteriaArgs(
-                criterion_type="StaticThresholdCriterion",
-                name=one.metric,
-                metric_namespace=NAMESPACE,
-                metric_name=one.metric,
-                time_aggregation=one.aggregation,
-                operator=one.operator,
-                threshold=one.value,
-            )
-        ],
-    )

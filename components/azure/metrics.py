@@ -7,6 +7,7 @@ import pulumi
 from pulumi import Input, Output, ResourceOptions
 from pulumi_azure_native import monitor
 
+from slipway.components.azure.action_group import team_mail
 from slipway.components.azure.known_after import known_id
 from slipway.components.azure.place import AzurePlace, adopted
 
@@ -53,7 +54,7 @@ class AzureMetrics(pulumi.ComponentResource):
             )
             self.query_url = made.metrics.prometheus_query_endpoint
         self._shipping(name, args)
-        self.actions = [] if args.email is None else [self._mail(name, args, args.email)]
+        self.actions = [] if args.email is None else [self._mail(name, args.place, args.email)]
         self.register_outputs({"workspaceId": self.workspace_id})
 
     def _workspace(self, name: str, args: AzureMetricsArgs) -> monitor.AzureMonitorWorkspace:
@@ -112,18 +113,6 @@ class AzureMetrics(pulumi.ComponentResource):
             opts=child,
         )
 
-    def _mail(self, name: str, args: AzureMetricsArgs, email: str) -> Output[str]:
-        return monitor.ActionGroup(
-            f"{name}-team",
-            resource_group_name=args.place.resource_group,
-            location="Global",
-            group_short_name="slipway",
-            enabled=True,
-            email_receivers=[
-                monitor.MicrosoftCommonEmailReceiverArgs(
-                    name="team", email_address=email, use_common_alert_schema=True
-                )
-            ],
-            tags=args.place.tags,
-            opts=ResourceOptions(parent=self),
-        ).id
+    def _mail(self, name: str, place: AzurePlace, email: str) -> Output[str]:
+        child = ResourceOptions(parent=self)
+        return team_mail(f"{name}-team", place=place, email=email, opts=child)

@@ -49,6 +49,8 @@ class NetworkArgs:
     """Names of the private DNS zones that the services used need, see `private_dns.zones_for`."""
     adopted_dns_zones: Mapping[str, str] = field(default_factory=dict)
     """Ids of those that exist and are linked to the network already, by name."""
+    way_out: bool = True
+    """False: nothing in it asks the internet, as private endpoints don't; no gateway is made."""
     flow_logs: FlowLogs | None = None  # None: flows aren't logged, which needs a storage account
     adopt: ExistingNetwork | None = None
 
@@ -116,13 +118,7 @@ class Network(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self),
         )
         self.vnet = known_id(vnet, args.place, "Microsoft.Network/virtualNetworks", args.name)
-        gateway = outbound_gateway(
-            name,
-            place=args.place,
-            label=args.name,
-            zones=args.zones,
-            opts=ResourceOptions(parent=self),
-        )
+        gateway = self._way_out(name, args) if args.way_out else None
         nodes = self._subnet(name, "nodes", plan.nodes, args, after=[vnet], gateway=gateway)
         # Azure refuses a second change of a network while one is under way: one after the other.
         endpoints = self._subnet(name, "endpoints", plan.endpoints, args, after=[nodes])
@@ -132,7 +128,7 @@ class Network(pulumi.ComponentResource):
         self.endpoints_subnet = self._subnet_id(endpoints, "endpoints")
         self.database_subnet = self._subnet_id(database, "database")
         self.api_server_subnet = self._subnet_id(server, "api-server")
-        self.outbound = "userAssignedNATGateway"
+        self.outbound = "userDefinedRouting" if gateway is None else "userAssignedNATGateway"
         if args.flow_logs is not None:
             flow_logs(
                 f"{args.name}-flows",
@@ -141,6 +137,15 @@ class Network(pulumi.ComponentResource):
                 vnet=self.vnet,
                 opts=ResourceOptions(parent=self),
             )
+
+    def _way_out(self, name: str, args: NetworkArgs) -> Output[str]:
+        return outbound_gateway(
+            name,
+            place=args.place,
+            label=args.name,
+            zones=args.zones,
+            opts=ResourceOptions(parent=self),
+        )
 
     def _subnet(
         self,

@@ -29,6 +29,12 @@ class Role(Enum):
     """Reads the metrics of an Azure Monitor workspace."""
     GRAFANA_ADMIN = "22926164-76b3-42b3-bc55-97df8dab3e41"
     NETWORK_CONTRIBUTOR = "4d97b98b-1d4f-4787-a291-c67834d212e7"
+    CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c"
+    KEY_VAULT_ADMINISTRATOR = "00482a5a-887f-4fb3-b363-3b7fe8e74483"
+    FILE_DATA_PRIVILEGED_CONTRIBUTOR = "69566ab7-960f-475b-8e7c-b3118f30c6bd"
+    """Storage File Data Privileged Contributor."""
+    ML_DATA_SCIENTIST = "f6c7c914-8db3-469d-8ca1-694a8f32e121"
+    """AzureML Data Scientist."""
     AKS_CLUSTER_ADMIN = "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b"
     """Azure Kubernetes Service RBAC Cluster Admin."""
 

@@ -5,7 +5,7 @@ stack or from another, is `aks_access.py`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pulumi
@@ -84,7 +84,11 @@ def landing_zone(
     private = (profile.production or private_registry) and target.adopt.registry is None
     zones = [*dict.fromkeys([*dns_zones, *(zones_for("registry") if private else ())])]
     network = Network(
-        "network", _network(target, place, name, zones=zones, logs=logs, profile=profile), opts
+        "network",
+        replace(
+            _network(target, place, name, zones=zones, logs=logs, profile=profile), way_out=cluster
+        ),
+        opts,
     )
     registry = ContainerRegistryArgs(
         place=place,

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from slipway.stacks.config.base import ConfigModel
+from slipway.stacks.config.fields import Name
+from slipway.stacks.config.release import Release
 from slipway.stacks.config.targets.cloud import (
     DEFAULT_VERSION,
     Alerts,
@@ -145,6 +147,12 @@ class AzureAdopted(ConfigModel):
     workspace: WorkspaceId | None = None
 
 
+class Trial(Release):
+    """A version that is tried on a part of the requests, beside the released one."""
+
+    percent: int = Field(ge=0, le=99, description="Share of the requests that it answers.")
+
+
 class MachineLearning(ConfigModel):
     """The managed platform's options."""
 
@@ -165,6 +173,19 @@ class MachineLearning(ConfigModel):
         default=True, description="Workspace, storage, vault and registry by private address alone."
     )
     capture_percent: int = Field(default=100, ge=1, le=100)
+    workspace_identity: Literal["user-assigned", "system-assigned"] = Field(
+        default="user-assigned",
+        description="user-assigned: with the roles that the plan lists; system-assigned: Azure"
+        " makes it and gives it Contributor on the resource group.",
+    )
+    trials: dict[Name, Trial] = Field(
+        default_factory=dict, description="By model: a version that gets a share of its requests."
+    )
+    callers: list[Guid] = Field(
+        default_factory=list,
+        description="Object ids of the applications' identities that may ask models; people and"
+        " groups get a role by whoever runs the workspace.",
+    )
 
 
 class AzureGrafana(ConfigModel):

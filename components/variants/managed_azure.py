@@ -1,0 +1,262 @@
+"""The variant in which Azure Machine Learning does tracking, registry, serving and scheduling."""
+
+from collections.abc import Mapping
+
+import pulumi
+from pulumi import Output, ResourceOptions
+
+from slipway.components.access.matrix import Store
+from slipway.components.azure.action_group import team_mail
+from slipway.components.azure.container_environment import (
+    ContainerEnvironment,
+    ContainerEnvironmentArgs,
+)
+from slipway.components.azure.drift_schedule import DriftStoreUrls
+from slipway.components.azure.endpoint_callers import EndpointCallers, EndpointCallersArgs
+from slipway.components.azure.endpoint_capture import Capture, capture_datastore
+from slipway.components.azure.key_vault import AzureKeyVaultArgs, AzureKeyVaultStore
+from slipway.components.azure.ml_compute import MlCompute, MlComputeArgs
+from slipway.components.azure.ml_registry import MlRegistry, MlRegistryArgs
+from slipway.components.azure.ml_workspace import MlWorkspace, MlWorkspaceArgs, StoragePart
+from slipway.components.azure.object_store import AzureObjectStore, AzureObjectStoreArgs
+from slipway.components.azure.place import adopted
+from slipway.components.variants.managed_azure_args import ManagedAzurePlatformArgs
+from slipway.components.variants.managed_azure_identities import MlIdentities, MlIdentitiesArgs
+from slipway.components.variants.managed_azure_models import MlSurroundings, prepare, serve
+from slipway.components.variants.platform import PlatformUrls, ServedModel
+
+STORES = (Store.REQUEST_LOG, Store.LABELS, Store.MONITORING)
+"""Artifacts aren't among them: the workspace keeps those in a container of its own."""
+CLUSTER, MONITORING = "jobs", "slipway-monitoring"
+
+
+class ManagedAzurePlatform(pulumi.ComponentResource):
+    """No cluster of ours, and nothing that runs but the instances of released models."""
+
+    tracking_url: Output[str]
+    """What MLflow takes as tracking URI, with the plug-in azureml-mlflow."""
+
+    model_registry_uri: Output[str]
+    """The same: a workspace is both."""
+
+    urls: PlatformUrls
+    """Addresses as the operator reaches them."""
+
+    models: Mapping[str, ServedModel]
+    """The released models by name."""
+
+    tracking_login: None
+    """There is none: Entra says who somebody is, and roles on the workspace what they may do."""
+
+    object_store_keys: None
+    """There are none: the account has no keys."""
+
+    studio_url: Output[str]
+    """The workspace in Azure ML studio."""
+
+    shared_registry_uri: Output[str] | None
+    """Where models go that other workspaces read; None where nobody asked for it."""
+
+    def __init__(
+        self, name: str, args: ManagedAzurePlatformArgs, opts: ResourceOptions | None = None
+    ) -> None:
+        super().__init__("slipway:azure:ManagedPlatform", name, {}, opts)
+        self._args, self._child = args, ResourceOptions(parent=self)
+        store = AzureObjectStore("store", self._object_store(), self._child)
+        workspace = MlWorkspace("workspace", self._workspace(store), self._child)
+        identities = MlIdentities("identities", self._identities(store, workspace), self._child)
+        identities.let_release(workspace.at.id, store.account_id)
+        around = self._surroundings(store, workspace, identities)
+        self.models = self._models(around)
+        self._callers(workspace)
+        self.shared_registry_uri = self._registry()
+        self.tracking_url = self.model_registry_uri = workspace.tracking_uri
+        self.tracking_login = self.object_store_keys = None
+        self.studio_url = Output.concat(
+            "https://ml.azure.com/?tid=", args.place.tenant, "&wsid=", workspace.at.id
+        )
+        self.urls = PlatformUrls(
+            tracking=workspace.tracking_uri,
+            registry=Output.concat("https://", args.registry),
+            object_store=store.locations[Store.MONITORING].url,
+        )
+        self.register_outputs({"trackingUrl": self.tracking_url})
+
+    def _object_store(self) -> AzureObjectStoreArgs:
+        args = self._args
+        return AzureObjectStoreArgs(
+            place=args.place,
+            account=args.names.storage,
+            profile=args.profile,
+            access=args.access,
+            log_workspace=args.logs,
+            stores=STORES,
+            allowed_cidrs=args.allowed_cidrs,
+            adopt=args.adopt.storage,
+        )
+
+    def _workspace(self, store: AzureObjectStore) -> MlWorkspaceArgs:
+        args = self._args
+        return MlWorkspaceArgs(
+            place=args.place,
+            workspace=args.names.workspace,
+            scope=args.names.scope,
+            profile=args.profile,
+            logs=args.logs,
+            storage=StoragePart(id=store.account_id, adopted=args.adopt.storage is not None),
+            vault=self._vault(),
+            registry=args.registry_id,
+            access=args.access,
+            identity=args.wishes.identity,
+            adopt=args.adopt.workspace,
+        )
+
+    def _vault(self) -> Output[str] | None:
+        """A workspace that exists has its own."""
+        args = self._args
+        if args.adopt.workspace is not None:
+            return None
+        return AzureKeyVaultStore(
+            "vault",
+            AzureKeyVaultArgs(
+                place=args.place,
+                vault=args.names.vault,
+                profile=args.profile,
+                access=args.access,
+                log_workspace=args.logs,
+                allowed_cidrs=args.allowed_cidrs,
+                recover=args.recover_vault,
+                adopt=args.adopt.vault,
+            ),
+            self._child,
+        ).vault_id
+
+    def _identities(self, store: AzureObjectStore, workspace: MlWorkspace) -> MlIdentitiesArgs:
+        args, account = self._args, self._args.adopt.storage
+        return MlIdentitiesArgs(
+            place=args.place,
+            name=args.names.name,
+            scope=args.names.scope,
+            containers={one: at.id for one, at in store.locations.items()},
+            containers_group=args.group_id if account is None else adopted(account).group_id,
+            registry=args.registry_id,
+            insights=None if workspace.insights is None else workspace.insights.id,
+            release_principal=args.release_principal,
+        )
+
+    def _surroundings(
+        self, store: AzureObjectStore, workspace: MlWorkspace, identities: MlIdentities
+    ) -> MlSurroundings:
+        args, at = self._args, workspace.at
+        urls = {one: found.url for one, found in store.locations.items()}
+        compute = MlCompute(
+            "compute",
+            MlComputeArgs(
+                place=args.place,
+                workspace=at,
+                cluster=CLUSTER,
+                size=args.wishes.compute_size,
+                max_nodes=args.wishes.compute_max_nodes,
+                identity=identities.jobs.id,
+            ),
+            self._child,
+        )
+        return MlSurroundings(
+            args=args,
+            workspace=at,
+            capture=self._capture(store, workspace, identities),
+            stores=DriftStoreUrls(
+                request_log=urls[Store.REQUEST_LOG],
+                labels=urls[Store.LABELS],
+                monitoring=urls[Store.MONITORING],
+            ),
+            endpoint_identity=identities.endpoint.id,
+            jobs_client_id=identities.jobs.client_id,
+            compute=compute.id,
+            monitoring=self._monitoring(workspace),
+            insights=None if workspace.insights is None else workspace.insights.connection,
+            actions=self._team(),
+            opts=self._child,
+        )
+
+    def _capture(
+        self, store: AzureObjectStore, workspace: MlWorkspace, identities: MlIdentities
+    ) -> Capture:
+        args, account = self._args, self._args.adopt.storage
+        known = None if account is None else adopted(account)
+        return Capture(
+            datastore=capture_datastore(
+                "capture",
+                place=args.place,
+                workspace=workspace.at,
+                account=args.names.storage if known is None else known.name,
+                account_group=args.place.resource_group if known is None else known.resource_group,
+                container=store.locations[Store.REQUEST_LOG].container,
+                opts=self._child,
+            ),
+            client_id=identities.endpoint.client_id,
+            percent=args.wishes.capture_percent,
+        )
+
+    def _monitoring(self, workspace: MlWorkspace) -> Output[str]:
+        environment = ContainerEnvironment(
+            "monitoring",
+            ContainerEnvironmentArgs(
+                workspace=workspace.at,
+                environment=MONITORING,
+                description="Slipway's drift and quality job",
+                image=self._args.monitoring_image,
+            ),
+            self._child,
+        )
+        assert environment.version is not None  # noqa: S101 -- it was given an image
+        return environment.version
+
+    def _team(self) -> list[Output[str]]:
+        args = self._args
+        if args.alert_email is None:
+            return []
+        return [team_mail("team", place=args.place, email=args.alert_email, opts=self._child)]
+
+    def _models(self, around: MlSurroundings) -> dict[str, ServedModel]:
+        prepared = [(model, prepare(around, model)) for model in self._args.models]
+        return {
+            model.name: serve(around, model, model.release, environment)
+            for model, environment in prepared
+            if model.release is not None
+        }
+
+    def _callers(self, workspace: MlWorkspace) -> None:
+        args, callers = self._args, self._args.wishes.callers
+        if not callers:
+            return
+        EndpointCallers(
+            "callers",
+            EndpointCallersArgs(
+                place=args.place,
+                label=args.names.name,
+                scope=args.names.scope,
+                workspace=workspace.at.id,
+                group=args.group_id
+                if args.adopt.workspace is None
+                else adopted(args.adopt.workspace).group_id,
+                callers=callers,
+            ),
+            self._child,
+        )
+
+    def _registry(self) -> Output[str] | None:
+        args = self._args
+        if not args.wishes.registry:
+            return None
+        return MlRegistry(
+            "shared",
+            MlRegistryArgs(
+                place=args.place,
+                registry=args.names.registry,
+                logs=args.logs,
+                production=args.profile.production,
+                access=args.access,
+            ),
+            self._child,
+        ).uri
