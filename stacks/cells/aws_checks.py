@@ -4,8 +4,11 @@ import difflib
 import re
 from collections.abc import Iterator
 
+import pulumi
+
 from slipway.components.aws.address_plan import AddressBlockError, address_plan
 from slipway.components.aws.eks_versions import EKS_VERSIONS
+from slipway.stacks.cells.aws_regions import unknown_region
 from slipway.stacks.cells.aws_zones import zones_of
 from slipway.stacks.config.faults import ConfigError, Fault
 from slipway.stacks.config.stack import StackConfig
@@ -20,7 +23,7 @@ _TARGET = "platform.target"
 
 
 def require_possible(config: StackConfig, target: AwsTarget) -> None:
-    """Does nothing for a target that AWS can give.
+    """Does nothing for a target that AWS can give, but warn of a region that isn't known here.
 
     Raises:
         ConfigError: It can't; the message lists everything that is wrong.
@@ -28,6 +31,9 @@ def require_possible(config: StackConfig, target: AwsTarget) -> None:
     faults = [*_zones(target), *_addresses(target), *_cluster(target)]
     if faults:
         raise ConfigError(f"Pulumi.{config.stack}.yaml", faults)
+    warning = unknown_region(target.region)
+    if warning is not None:
+        pulumi.log.warn(warning)
 
 
 def _zones(target: AwsTarget) -> Iterator[Fault]:
