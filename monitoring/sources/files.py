@@ -51,6 +51,6 @@ def _found(place: str, url: str) -> tuple[ObjectStore, tuple[str, ...]]:
 
 
 def _is_file(url: str) -> bool:
-    if url.startswith("s3://"):
+    if url.startswith(("s3://", "abfss://")):
         return url.removesuffix(".gz").endswith(SUFFIXES)
     return Path(url).is_file()

@@ -1,4 +1,4 @@
-"""A folder or an S3 bucket behind one small interface."""
+"""A folder, an S3 bucket or a container of Azure behind one small interface."""
 
 import os
 from collections.abc import Iterator
@@ -43,15 +43,21 @@ class ObjectStore(Protocol):
 
 
 def store_at(url: str) -> ObjectStore:
-    """The store of an `s3://bucket/prefix` URL or of a folder."""
+    """The store of an `s3://` or `abfss://` URL or of a folder."""
     parts = urlsplit(url)
     if parts.scheme == "s3":
         return S3Store(bucket=parts.netloc, prefix=parts.path.strip("/"))
+    if parts.scheme == "abfss":
+        # Imported here: it makes its entries of this module.
+        from slipway.monitoring.sources.azure_store import AzureStore  # noqa: PLC0415
+
+        return AzureStore.at(url)
     if parts.scheme not in {"", "file"}:
         raise WrongValueError(
             place="store",
             value=url,
-            rule="s3://BUCKET/PREFIX or a folder",
+            rule="s3://BUCKET/PREFIX, abfss://CONTAINER@ACCOUNT.dfs.core.windows.net/PREFIX"
+            " or a folder",
             remedy="Other stores are not read yet.",
         )
     return FolderStore(Path(parts.path if parts.scheme else url))

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MIB = 1024 * 1024
-_LOG_URL = re.compile(r"s3://[^/]+(/.*)?|file:///.+|[^:]*")
+_LOG_URL = re.compile(
+    r"s3://[^/]+(/.*)?|file:///.+|[^:]*"
+    r"|abfss://[a-z0-9](-?[a-z0-9])+@[a-z0-9]{3,24}\.dfs\.core\.[a-z.]+(/.*)?"
+)
 
 
 class SettingsError(Exception):
@@ -41,7 +44,8 @@ class Settings:
     drain_seconds: float
     """How long to go on serving after SIGTERM, until every load balancer has noticed."""
     log_url: str
-    """`s3://bucket/prefix` or a folder; empty: no request log."""
+    """`s3://bucket/prefix`, `abfss://container@account.dfs.core.windows.net/prefix` or a folder;
+    empty: no request log."""
     log_flush_seconds: float
     log_flush_rows: int
     log_bytes: int
@@ -105,6 +109,7 @@ class _Reader:
     def log_url(self, name: str) -> str:
         text = self._environment.get(name, "")
         if not _LOG_URL.fullmatch(text):
-            rule = "s3://bucket/prefix, or the path of a folder"
+            blobs = "abfss://container@account.dfs.core.windows.net/prefix"
+            rule = f"s3://bucket/prefix, {blobs}, or the path of a folder"
             self.faults.append(f"{name}: got {text!r}; expected {rule}.")
         return text

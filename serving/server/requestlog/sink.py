@@ -1,4 +1,4 @@
-"""Where log files go: a folder, or a bucket that speaks S3."""
+"""Where log files go: a folder, a bucket that speaks S3, or a container of Azure."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
+from slipway.serving.server.requestlog.sink_blob import BlobPlace, BlobSink
+from slipway.serving.server.requestlog.sink_error import SinkError
+
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
-
-
-class SinkError(Exception):
-    """A file that could not be stored now; the next attempt may succeed."""
 
 
 class Sink(Protocol):
@@ -28,6 +27,9 @@ def open_sink(url: str) -> Sink:
     parts = urlsplit(url)
     if parts.scheme == "s3" and parts.netloc:
         return BucketSink(parts.netloc, parts.path.strip("/"))
+    blobs = BlobPlace.parse(url)
+    if blobs is not None:
+        return BlobSink(blobs)
     if parts.scheme == "file":
         return FolderSink(Path(unquote(parts.path)))
     return FolderSink(Path(url))

@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from slipway.serving.server.events import emit
 from slipway.serving.server.failure import describe
-from slipway.serving.server.requestlog.sink import SinkError
+from slipway.serving.server.requestlog.sink_error import SinkError
 
 if TYPE_CHECKING:
     from slipway.serving.server.metrics import Metrics

@@ -33,6 +33,7 @@ def test_the_queue_grows_with_the_limit_unless_it_is_set() -> None:
         ("SLIPWAY_DRAIN_SECONDS", "1e9"),
         ("SLIPWAY_LOG_URL", "s3://"),
         ("SLIPWAY_LOG_URL", "https://x/y"),
+        ("SLIPWAY_LOG_URL", "abfss://account.dfs.core.windows.net/prefix"),
     ],
 )
 def test_a_wrong_variable_is_named_with_its_value(name: str, text: str) -> None:
@@ -40,6 +41,14 @@ def test_a_wrong_variable_is_named_with_its_value(name: str, text: str) -> None:
         read_settings({name: text})
     (fault,) = error.value.faults
     assert fault.startswith(f"{name}: got {text!r}; expected")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["s3://logs/loan", "/var/log/loan", "abfss://logs@account.dfs.core.windows.net/car-loan"],
+)
+def test_a_log_goes_to_a_bucket_a_container_or_a_folder(text: str) -> None:
+    assert read_settings({"SLIPWAY_LOG_URL": text}).log_url == text
 
 
 def test_threads_are_pinned_unless_the_operator_chose() -> None:

@@ -14,7 +14,8 @@ from slipway.serving.server.metrics import Metrics
 from slipway.serving.server.requestlog.buffer import LogBuffer, Taken
 from slipway.serving.server.requestlog.log_table import LogTable
 from slipway.serving.server.requestlog.record import LogRecord
-from slipway.serving.server.requestlog.sink import FolderSink, SinkError
+from slipway.serving.server.requestlog.sink import FolderSink
+from slipway.serving.server.requestlog.sink_error import SinkError
 from slipway.serving.server.requestlog.writer import LogWriter
 from slipway.serving.server.table import Batch, Output
 
