@@ -73,7 +73,8 @@ class DriftSchedule(pulumi.ComponentResource):
             f"{name}-schedule",
             name=args.schedule_name,
             group_name=args.group,
-            description=f"Judges the requests of {args.model}",
+            # The input isn't known in a plan; this shows that a release changes it.
+            description=f"Judges the requests of {args.model}, {_released(args.version)}",
             state="DISABLED" if args.version is None else "ENABLED",
             schedule_expression=schedule_expression(args.cron),
             schedule_expression_timezone="UTC",
@@ -90,6 +91,10 @@ class DriftSchedule(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self),
         )
         self.register_outputs({})
+
+
+def _released(version: int | None) -> str:
+    return "not released yet" if version is None else f"version {version}"
 
 
 def log_url(stores: DriftStoreUrls, model: str, version: int | None) -> Output[str]:

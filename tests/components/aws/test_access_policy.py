@@ -1,7 +1,7 @@
 """Policies from the identity matrix."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import pytest
 
@@ -14,6 +14,7 @@ from slipway.components.aws.access_policy import (
     MissingStoreError,
     Repositories,
     Secrets,
+    policy_statements,
     workload_policy,
 )
 from tests.support.aws_cloud import KEY, PLACE
@@ -147,3 +148,44 @@ def test_a_store_that_is_granted_and_not_given_is_refused_by_name() -> None:
     stores = {store: one for store, one in STORES.items() if store is not Store.LABELS}
     with pytest.raises(MissingStoreError, match="policy of drift-monitor: got no labels"):
         record(lambda: workload_policy(Workload.DRIFT_MONITOR, stores))
+
+
+def test_a_store_that_the_platform_doesnt_have_is_left_out_only_when_it_is_named() -> None:
+    stores = {one: at for one, at in STORES.items() if one is not Store.DATABASE}
+    with pytest.raises(MissingStoreError, match="database"):
+        sids(Workload.TRACKING, stores)
+    found = sids(Workload.TRACKING, stores, absent={Store.DATABASE})
+    assert "Database" not in found
+    assert "TrackingSecrets" in found
+
+
+def test_more_grants_count_for_their_workload_alone() -> None:
+    more = [
+        Grant(
+            workload=Workload.RELEASE,
+            store=Store.LABELS,
+            actions=frozenset({Action.READ}),
+            reason="a test",
+        )
+    ]
+    assert "LabelsObjects" not in sids(Workload.RELEASE, STORES)
+    assert "LabelsObjects" in sids(Workload.RELEASE, STORES, more=more)
+    assert sids(Workload.NODE, STORES, more=more) == sids(Workload.NODE, STORES)
+
+
+def sids(
+    workload: Workload,
+    stores: Mapping[Store, AwsStore],
+    *,
+    absent: Collection[Store] = (),
+    more: Sequence[Grant] = (),
+) -> list[str]:
+    found: list[str] = []
+
+    def program() -> None:
+        found.extend(
+            one.sid for one in policy_statements(workload, stores, absent=absent, more=more)
+        )
+
+    record(program)
+    return found

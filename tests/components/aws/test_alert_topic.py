@@ -62,3 +62,12 @@ def test_an_adopted_topic_is_used_as_it_is() -> None:
     recording = on_aws(program)
     assert [one for one in recording.resources if one.type.startswith("aws:")] == []
     assert found == [["arn:topic"]]
+
+
+def test_eventbridge_is_let_in_without_a_condition_which_its_messages_cant_meet() -> None:
+    quiet = dataclasses.replace(ARGS, publishers=("cloudwatch", "events"))
+    allowed = {sid: one for sid, one in statements(made(quiet)).items() if one["Effect"] == "Allow"}
+    assert allowed.keys() == {"AlarmsMayPublish", "EventsMayPublish"}
+    assert allowed["EventsMayPublish"]["Principal"] == {"Service": ["events.amazonaws.com"]}
+    assert "Condition" not in allowed["EventsMayPublish"]
+    assert "Condition" in allowed["AlarmsMayPublish"]

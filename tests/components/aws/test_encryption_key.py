@@ -78,3 +78,9 @@ def test_an_adopted_key_is_used_and_nothing_is_made() -> None:
     recording = on_aws(lambda: found.append(resolve(EncryptionKey("key", args).arn)))
     assert [one.type for one in recording.resources] == ["slipway:aws:EncryptionKey"]
     assert found == [[KEY]]
+
+
+def test_eventbridge_isnt_asked_for_an_account_that_it_never_names() -> None:
+    found = statements(dataclasses.replace(ARGS, services=["events"]))["ServiceEvents"]
+    assert found["Principal"] == {"Service": ["events.amazonaws.com"]}
+    assert "Condition" not in found
