@@ -5,10 +5,9 @@ import json
 from pydantic_core import ErrorDetails
 
 from slipway.stacks.config.faults import Fault
-from slipway.stacks.config.fields import DNS_LABEL
+from slipway.stacks.config.shapes import words_of
 from slipway.stacks.variants import TARGET_KINDS, VARIANTS
 
-_DNS_RULE = "a DNS label: a-z, 0-9 and -, starting with a letter, at most 40 characters"
 _COMPARED = {
     "greater_than": "a value above {gt}",
     "greater_than_equal": "a value of at least {ge}",
@@ -63,7 +62,7 @@ def _rule(details: ErrorDetails) -> str:
         return _COMPARED[kind].format(**context)
     if kind == "string_pattern_mismatch":
         pattern = context["pattern"]
-        return _DNS_RULE if pattern == DNS_LABEL else f"text that matches {pattern}"
+        return words_of(pattern) or f"text that matches {pattern}"
     return _TYPES.get(kind.split("_", maxsplit=1)[0], details["msg"])
 
 
