@@ -165,7 +165,11 @@ class AzureKeyVaultStore(pulumi.ComponentResource):
             secret_name=secret,
             vault_name=known_after(vault, args.vault),
             resource_group_name=args.place.resource_group,
-            properties=keyvault.SecretPropertiesArgs(value=value, content_type="text/plain"),
+            properties=keyvault.SecretPropertiesArgs(
+                # Said, because a plan knows no value yet that could say it of itself.
+                value=Output.secret(value),
+                content_type="text/plain",
+            ),
             tags=args.place.tags,
             opts=ResourceOptions(
                 parent=self,
