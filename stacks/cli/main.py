@@ -5,6 +5,7 @@ import sys
 import click
 
 from slipway.stacks.cli.config import config
+from slipway.stacks.cli.cost import cost
 from slipway.stacks.cli.drift import drift
 from slipway.stacks.cli.env import env
 from slipway.stacks.cli.errors import UserError
@@ -27,7 +28,7 @@ def slipway() -> None:
     """
 
 
-for command in (config, drift, env, images, model, plan, status, variants):
+for command in (config, cost, drift, env, images, model, plan, status, variants):
     slipway.add_command(command)
 
 

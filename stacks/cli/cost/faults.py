@@ -1,0 +1,16 @@
+"""Turns wrong price and usage files into a message and exit code 2."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from slipway.stacks.cli.errors import UserError
+from slipway.stacks.cost.faults import CostInputError
+
+
+@contextmanager
+def input_faults() -> Iterator[None]:
+    """What is wrong in the user's files, told without a traceback."""
+    try:
+        yield
+    except CostInputError as error:
+        raise UserError(str(error)) from error

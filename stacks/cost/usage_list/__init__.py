@@ -1,0 +1,1 @@
+"""A plain list of quantities, priced from a price book without any stack."""
