@@ -6,28 +6,20 @@ import pulumi
 from pulumi import Output, ResourceOptions
 
 from slipway.components.access.matrix import Store
-from slipway.components.azure.action_group import team_mail
-from slipway.components.azure.container_environment import (
-    ContainerEnvironment,
-    ContainerEnvironmentArgs,
-)
-from slipway.components.azure.drift_schedule import DriftStoreUrls
 from slipway.components.azure.endpoint_callers import EndpointCallers, EndpointCallersArgs
-from slipway.components.azure.endpoint_capture import Capture, capture_datastore
 from slipway.components.azure.key_vault import AzureKeyVaultArgs, AzureKeyVaultStore
-from slipway.components.azure.ml_compute import MlCompute, MlComputeArgs
 from slipway.components.azure.ml_registry import MlRegistry, MlRegistryArgs
 from slipway.components.azure.ml_workspace import MlWorkspace, MlWorkspaceArgs, StoragePart
 from slipway.components.azure.object_store import AzureObjectStore, AzureObjectStoreArgs
 from slipway.components.azure.place import adopted
 from slipway.components.variants.managed_azure_args import ManagedAzurePlatformArgs
 from slipway.components.variants.managed_azure_identities import MlIdentities, MlIdentitiesArgs
-from slipway.components.variants.managed_azure_models import MlSurroundings, prepare, serve
+from slipway.components.variants.managed_azure_models import prepare, serve
+from slipway.components.variants.managed_azure_surroundings import MlSurroundings, surroundings
 from slipway.components.variants.platform import PlatformUrls, ServedModel
 
 STORES = (Store.REQUEST_LOG, Store.LABELS, Store.MONITORING)
 """Artifacts aren't among them: the workspace keeps those in a container of its own."""
-CLUSTER, MONITORING = "jobs", "slipway-monitoring"
 
 
 class ManagedAzurePlatform(pulumi.ComponentResource):
@@ -66,7 +58,7 @@ class ManagedAzurePlatform(pulumi.ComponentResource):
         workspace = MlWorkspace("workspace", self._workspace(store), self._child)
         identities = MlIdentities("identities", self._identities(store, workspace), self._child)
         identities.let_release(workspace.at.id, store.account_id)
-        around = self._surroundings(store, workspace, identities)
+        around = surroundings(args, store, workspace, identities, self._child)
         self.models = self._models(around)
         self._callers(workspace)
         self.shared_registry_uri = self._registry()
@@ -79,6 +71,7 @@ class ManagedAzurePlatform(pulumi.ComponentResource):
             tracking=workspace.tracking_uri,
             registry=Output.concat("https://", args.registry),
             object_store=store.locations[Store.MONITORING].url,
+            monitoring=store.locations[Store.MONITORING].url,
         )
         self.register_outputs({"trackingUrl": self.tracking_url})
 
@@ -143,80 +136,6 @@ class ManagedAzurePlatform(pulumi.ComponentResource):
             insights=None if workspace.insights is None else workspace.insights.id,
             release_principal=args.release_principal,
         )
-
-    def _surroundings(
-        self, store: AzureObjectStore, workspace: MlWorkspace, identities: MlIdentities
-    ) -> MlSurroundings:
-        args, at = self._args, workspace.at
-        urls = {one: found.url for one, found in store.locations.items()}
-        compute = MlCompute(
-            "compute",
-            MlComputeArgs(
-                place=args.place,
-                workspace=at,
-                cluster=CLUSTER,
-                size=args.wishes.compute_size,
-                max_nodes=args.wishes.compute_max_nodes,
-                identity=identities.jobs.id,
-            ),
-            self._child,
-        )
-        return MlSurroundings(
-            args=args,
-            workspace=at,
-            capture=self._capture(store, workspace, identities),
-            stores=DriftStoreUrls(
-                request_log=urls[Store.REQUEST_LOG],
-                labels=urls[Store.LABELS],
-                monitoring=urls[Store.MONITORING],
-            ),
-            endpoint_identity=identities.endpoint.id,
-            jobs_client_id=identities.jobs.client_id,
-            compute=compute.id,
-            monitoring=self._monitoring(workspace),
-            insights=None if workspace.insights is None else workspace.insights.connection,
-            actions=self._team(),
-            opts=self._child,
-        )
-
-    def _capture(
-        self, store: AzureObjectStore, workspace: MlWorkspace, identities: MlIdentities
-    ) -> Capture:
-        args, account = self._args, self._args.adopt.storage
-        known = None if account is None else adopted(account)
-        return Capture(
-            datastore=capture_datastore(
-                "capture",
-                place=args.place,
-                workspace=workspace.at,
-                account=args.names.storage if known is None else known.name,
-                account_group=args.place.resource_group if known is None else known.resource_group,
-                container=store.locations[Store.REQUEST_LOG].container,
-                opts=self._child,
-            ),
-            client_id=identities.endpoint.client_id,
-            percent=args.wishes.capture_percent,
-        )
-
-    def _monitoring(self, workspace: MlWorkspace) -> Output[str]:
-        environment = ContainerEnvironment(
-            "monitoring",
-            ContainerEnvironmentArgs(
-                workspace=workspace.at,
-                environment=MONITORING,
-                description="Slipway's drift and quality job",
-                image=self._args.monitoring_image,
-            ),
-            self._child,
-        )
-        assert environment.version is not None  # noqa: S101 -- it was given an image
-        return environment.version
-
-    def _team(self) -> list[Output[str]]:
-        args = self._args
-        if args.alert_email is None:
-            return []
-        return [team_mail("team", place=args.place, email=args.alert_email, opts=self._child)]
 
     def _models(self, around: MlSurroundings) -> dict[str, ServedModel]:
         prepared = [(model, prepare(around, model)) for model in self._args.models]

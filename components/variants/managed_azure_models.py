@@ -1,9 +1,6 @@
 """The models of the managed platform on Azure: each watched, and served once it is released."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from pulumi import Input, Output, ResourceOptions
+from pulumi import Output
 
 from slipway.components.azure.autoscale_rules import AutoscaleRules, AutoscaleRulesArgs
 from slipway.components.azure.container_environment import (
@@ -11,39 +8,14 @@ from slipway.components.azure.container_environment import (
     ContainerEnvironmentArgs,
 )
 from slipway.components.azure.drift_alerts import DriftAlerts, DriftAlertsArgs
-from slipway.components.azure.drift_schedule import (
-    DriftSchedule,
-    DriftScheduleArgs,
-    DriftStoreUrls,
-)
+from slipway.components.azure.drift_schedule import DriftSchedule, DriftScheduleArgs
 from slipway.components.azure.endpoint_alerts import EndpointAlerts, EndpointAlertsArgs
-from slipway.components.azure.endpoint_capture import Capture
 from slipway.components.azure.endpoint_traffic import WHOLE
-from slipway.components.azure.ml_workspace import WorkspaceAt
 from slipway.components.azure.online_endpoint import OnlineEndpoint, OnlineEndpointArgs, ReleaseAt
 from slipway.components.variants.managed_azure_args import ManagedAzurePlatformArgs
+from slipway.components.variants.managed_azure_surroundings import MlSurroundings
 from slipway.components.variants.model_spec import ModelRelease, ModelSpec
 from slipway.components.variants.platform import ServedModel
-
-
-@dataclass(frozen=True, kw_only=True)
-class MlSurroundings:
-    """What all models of a platform share."""
-
-    args: ManagedAzurePlatformArgs
-    workspace: WorkspaceAt
-    capture: Capture
-    stores: DriftStoreUrls
-    endpoint_identity: Input[str]
-    """Id of the identity of endpoints."""
-    jobs_client_id: Input[str]
-    compute: Input[str]
-    """Id of the cluster that runs drift jobs."""
-    monitoring: Input[str]
-    """Id of the environment that is the monitoring image."""
-    insights: Input[str] | None
-    actions: Sequence[Output[str]]
-    opts: ResourceOptions
 
 
 def prepare(around: MlSurroundings, model: ModelSpec) -> Output[str]:

@@ -137,3 +137,12 @@ def test_an_adopted_vault_is_only_named() -> None:
     assert found["name"] == ["shared"]
     assert found["id"] == [args.adopt]
     assert found["secret"] == [f"{args.adopt}/secrets/mlflow-session"]
+
+
+def test_without_private_endpoints_a_role_still_guards_the_vault() -> None:
+    recording = made(dataclasses.replace(ARGS, access=None))
+    properties = only(recording, "keyvault:Vault").inputs["properties"]
+    assert at(properties, "publicNetworkAccess") == "Enabled"
+    assert at(properties, "networkAcls", "defaultAction") == "Allow"
+    assert at(properties, "enableRbacAuthorization") is True
+    assert azure(recording, "network:PrivateEndpoint") == []

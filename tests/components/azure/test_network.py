@@ -167,3 +167,10 @@ def test_an_adopted_network_asks_its_hubs_zone_and_a_new_one_for_the_rest() -> N
     assert zone.inputs["privateZoneName"] == "privatelink.vaultcore.azure.net"
     link = only(recording, "privatedns:VirtualNetworkLink")
     assert at(link.inputs, "virtualNetwork", "id") == EXISTING.vnet
+
+
+def test_a_network_of_private_endpoints_alone_pays_for_no_way_out() -> None:
+    recording = made(dataclasses.replace(ARGS, way_out=False))
+    assert azure(recording, "network:NatGateway") == []
+    assert azure(recording, "network:PublicIPAddress") == []
+    assert {one.get("natGateway") for one in subnets(recording).values()} == {None}

@@ -190,3 +190,13 @@ def test_an_id_of_something_else_is_refused() -> None:
     wrong = dataclasses.replace(ARGS, adopt="slipwaydev123456")
     with pytest.raises(ValueError, match="expected /subscriptions/"):
         made(wrong)
+
+
+def test_without_private_endpoints_a_role_still_guards_the_account() -> None:
+    recording = made(dataclasses.replace(ARGS, access=None))
+    account = only(recording, "storage:StorageAccount").inputs
+    assert account["publicNetworkAccess"] == "Enabled"
+    assert at(account, "networkRuleSet", "defaultAction") == "Allow"
+    assert account["allowSharedKeyAccess"] is False
+    assert account["allowBlobPublicAccess"] is False
+    assert azure(recording, "network:PrivateEndpoint") == []
