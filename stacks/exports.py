@@ -28,6 +28,9 @@ def _export_platform(platform: Platform) -> None:
         "alertmanager": urls.alertmanager,
     }
     pulumi.export("urls", {name: url for name, url in addresses.items() if url is not None})
+    if urls.monitoring is not None:
+        # Where a release puts what monitoring compares with; the cloud's own login opens it.
+        pulumi.export("stores", {"monitoring": urls.monitoring})
     pulumi.export("models", {name: _model(model) for name, model in platform.models.items()})
     if login is not None:
         pulumi.export("trackingLogin", {"username": login.username, "password": login.password})

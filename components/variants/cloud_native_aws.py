@@ -63,6 +63,7 @@ class CloudNativeAwsPlatform(pulumi.ComponentResource):
             registry=Output.from_input(args.registry),
             object_store=Output.from_input(services.artifacts_url),
             prometheus=Output.from_input(services.metrics_url),
+            monitoring=Output.from_input(services.monitoring_url),
         )
         self.tracking_login = _login(args)
         self.object_store_keys = None

@@ -86,6 +86,7 @@ class ManagedAwsPlatform(pulumi.ComponentResource):
             tracking=tracking.url,
             registry=Output.from_input(args.registry),
             object_store=store.locations[Store.ARTIFACTS].url,
+            monitoring=store.locations[Store.MONITORING].url,
         )
         self.register_outputs({"trackingUrl": self.tracking_url})
 

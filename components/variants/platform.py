@@ -35,6 +35,8 @@ class PlatformUrls:
     object_store: Output[str] | None = None
     prometheus: Output[str] | None = None
     alertmanager: Output[str] | None = None
+    monitoring: Output[str] | None = None
+    """Base address of the cloud's store of references and verdicts; no page to open."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,12 +12,12 @@ from slipway.serving.release.gate.held_out import ARTIFACT, HeldOut, read_held_o
 from slipway.serving.release.gate.rules import GateRules
 from slipway.serving.release.gate.scorer import PackagedModel
 from slipway.serving.release.gate.verdict import GateRefusedError, Verdict
+from slipway.serving.release.image.address import RegistryAddress
 from slipway.serving.release.image.build import push_model_image
 from slipway.serving.release.image.config import ModelIdentity
 from slipway.serving.release.image.reference import ImageReference
 from slipway.serving.release.image.registry import ImageRegistry
-from slipway.serving.release.image.repository import Repository
-from slipway.serving.release.object_store import ObjectStore
+from slipway.serving.release.object_writer import ObjectWriter
 from slipway.serving.release.progress import Progress
 from slipway.serving.release.reference import BUCKET, reference_key, write_reference
 from slipway.serving.release.registry import tags
@@ -33,8 +33,10 @@ class Workshop:
 
     registry: ModelRegistry
     images: ImageRegistry
+    address: RegistryAddress
+    """Where in the registry the platform's images lie: a model's image lies among them."""
     runtime: RuntimeSource
-    objects: ObjectStore
+    objects: ObjectWriter
     progress: Progress
     rules: GateRules = field(default_factory=GateRules)
 
@@ -154,12 +156,13 @@ def _judge(
 
 def _push(workshop: Workshop, version: ModelVersion, candidate: _Package) -> ImageReference:
     workshop.progress(f"building the image of {version}")
-    with open_base(workshop.runtime, workshop.images, workshop.progress) as base:
+    address, images = workshop.address, workshop.images
+    with open_base(workshop.runtime, images, address, workshop.progress) as base:
         image = push_model_image(
             base=base,
             package=candidate.folder,
             model=ModelIdentity(name=version.name, version=version.number, run_id=version.run_id),
-            repository=Repository(registry=workshop.images, name=version.name),
+            repository=address.repository(images, version.name),
             progress=workshop.progress,
         )
     workshop.progress(f"pushed {image}")

@@ -37,6 +37,8 @@ class StackOutputs:
     tracking_login: KeyPair | None
     object_store_keys: KeyPair | None
     kubeconfig: str | None = field(repr=False)
+    stores: Mapping[str, str] = field(default_factory=dict)
+    """Base addresses of the cloud's object stores, by their names in the identity matrix."""
 
     def url(self, name: str) -> str:
         """An address.
@@ -69,6 +71,7 @@ def read_outputs(stack: str, text: str) -> StackOutputs:
         tracking_login=_pair(values.get("trackingLogin"), "username", "password"),
         object_store_keys=_pair(values.get("objectStoreKeys"), "accessKeyId", "secretAccessKey"),
         kubeconfig=kubeconfig if isinstance(kubeconfig, str) else None,
+        stores={str(name): str(url) for name, url in (values.get("stores") or {}).items() if url},
     )
 
 

@@ -4,8 +4,11 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterator
 
+from slipway.serving.release.cloud_store import CloudStore
+from slipway.serving.release.image.address import RegistryAddress
 from slipway.serving.release.image.logins.chain import open_registry
 from slipway.serving.release.object_store import ObjectStore
+from slipway.serving.release.object_writer import ObjectWriter
 from slipway.serving.release.registry.mlflow_registry import TrackingLogin, connect
 from slipway.stacks.cli.options import stack_file
 from slipway.stacks.config.loader import load
@@ -36,7 +39,8 @@ def open_workplace(stack: str, echo: Callable[[str], None]) -> Iterator[Workplac
         outputs.url("tracking"),
         None if login is None else TrackingLogin(username=login.name, password=login.secret),
     )
-    with open_registry(_address(outputs.url("registry"))) as images:
+    address = _address(outputs.url("registry"))
+    with open_registry(address.host) as images:
         yield Workplace(
             config=config,
             stack_file=path,
@@ -44,12 +48,16 @@ def open_workplace(stack: str, echo: Callable[[str], None]) -> Iterator[Workplac
             engine=session,
             registry=registry,
             images=images,
+            address=address,
             objects=_objects(outputs),
             echo=echo,
         )
 
 
-def _objects(outputs: StackOutputs) -> ObjectStore:
+def _objects(outputs: StackOutputs) -> ObjectWriter:
+    """The cloud's stores where the stack names them, else the one that it holds the keys of."""
+    if outputs.stores:
+        return CloudStore(bases=outputs.stores)
     keys = outputs.object_store_keys
     if keys is None:
         raise OutputsError(outputs.stack, "objectStoreKeys")
@@ -58,6 +66,6 @@ def _objects(outputs: StackOutputs) -> ObjectStore:
     )
 
 
-def _address(url: str) -> str:
-    """Host and port, which is all that an image's name has room for."""
-    return url.rpartition("://")[2].rstrip("/")
+def _address(url: str) -> RegistryAddress:
+    """Host, port and prefix, which is all that an image's name has room for."""
+    return RegistryAddress.parse(url.rpartition("://")[2].rstrip("/"))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from slipway.serving.release.image.address import RegistryAddress
 from slipway.serving.release.image.registry import ImageRegistry
-from slipway.serving.release.object_store import ObjectStore
+from slipway.serving.release.object_writer import ObjectWriter
 from slipway.serving.release.registry.protocol import ModelRegistry
 from slipway.stacks.config.release import Release
 from slipway.stacks.config.stack import StackConfig
@@ -39,7 +40,8 @@ class Workplace:
     engine: Engine
     registry: ModelRegistry
     images: ImageRegistry
-    objects: ObjectStore
+    address: RegistryAddress
+    objects: ObjectWriter
     echo: Callable[[str], None]
 
     @property

@@ -11,9 +11,9 @@ import pytest
 from slipway.serving.package import read_manifest
 from slipway.serving.release.errors import ReleaseError
 from slipway.serving.release.gate.verdict import GateRefusedError
+from slipway.serving.release.image.address import RegistryAddress
 from slipway.serving.release.image.manifest import Manifest
 from slipway.serving.release.image.registry import ImageRegistry
-from slipway.serving.release.image.repository import Repository
 from slipway.serving.release.registry import tags
 from slipway.serving.release.registry.mlflow_registry import connect
 from slipway.serving.release.registry.rejection import RejectedVersionError, reject
@@ -33,6 +33,7 @@ def workshop(tracking: Tracking, registry_address: str, tmp_path: Path) -> Itera
         yield Workshop(
             registry=connect(tracking.uri),
             images=images,
+            address=RegistryAddress(host=registry_address, prefix="team"),
             runtime=runtime,
             objects=FolderStore(folder=tmp_path / "objects"),
             progress=lambda _line: None,
@@ -75,7 +76,7 @@ def test_the_image_holds_the_packaged_model_of_that_version(
     workshop: Workshop, tmp_path: Path
 ) -> None:
     released = _release(workshop, GOOD, champion=None)
-    repository = Repository(registry=workshop.images, name=MODEL)
+    repository = workshop.address.repository(workshop.images, MODEL)
     manifest = Manifest.parse("x", repository.get(released.image))
     blob = repository.get_blob(manifest.layers[-1], tmp_path)
     with tarfile.open(blob.path, "r:gz") as layer:
@@ -87,6 +88,8 @@ def test_the_image_holds_the_packaged_model_of_that_version(
 
 def test_releasing_the_same_version_again_gives_the_same_digest(workshop: Workshop) -> None:
     first = _release(workshop, GOOD, champion=None)
+    # Beside the platform's images: clouds make a repository of that name before the first push.
+    assert first.image.repository == f"team/slipway/{MODEL}"
     assert _release(workshop, GOOD, champion=GOOD).image == first.image
 
 

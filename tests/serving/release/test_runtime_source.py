@@ -2,15 +2,20 @@ from pathlib import Path
 
 import pytest
 
-from slipway.serving.release.image.base import RUNTIME, from_archive
+from slipway.serving.release.image.address import RegistryAddress
+from slipway.serving.release.image.base import from_archive
 from slipway.serving.release.image.build import push_model_image
 from slipway.serving.release.image.config import ModelIdentity
 from slipway.serving.release.image.manifest import Manifest
 from slipway.serving.release.image.reference import ImageReference
 from slipway.serving.release.image.registry import ImageRegistry
-from slipway.serving.release.image.repository import Repository
 from slipway.serving.release.progress import silent
-from slipway.serving.release.runtime_source import NoRuntimeError, open_base, runtime_source
+from slipway.serving.release.runtime_source import (
+    NoRuntimeError,
+    open_base,
+    pinned_runtime,
+    runtime_source,
+)
 from tests.serving.release.support.archives import docker_archive, layer_tar
 from tests.serving.release.support.registry_process import running_registry
 
@@ -22,8 +27,25 @@ def test_an_archive_on_this_machine_comes_before_a_name() -> None:
     assert runtime_source(images, {}) == ImageReference.parse("slipway.local/runtime:0123")
 
 
+@pytest.mark.parametrize(
+    ("registry", "place"),
+    [
+        ("a.azurecr.io", "a.azurecr.io/slipway/runtime"),
+        ("h:5000/team", "h:5000/team/slipway/runtime"),
+    ],
+)
+def test_a_stack_that_names_none_takes_the_pinned_one_of_its_registry(
+    registry: str, place: str
+) -> None:
+    digest = f"sha256:{'a' * 64}"
+    pinned = pinned_runtime(RegistryAddress.parse(registry), digest)
+    assert runtime_source({}, {}, pinned) == ImageReference.parse(f"{place}@{digest}")
+    images = {"runtime": "slipway.local/runtime:0123"}
+    assert runtime_source(images, {}, pinned) == ImageReference.parse(images["runtime"])
+
+
 def test_a_stack_without_a_runtime_is_told_so() -> None:
-    with pytest.raises(NoRuntimeError, match="make up"):
+    with pytest.raises(NoRuntimeError, match=r"make up.*slipway images push"):
         runtime_source({}, {})
 
 
@@ -36,11 +58,12 @@ def test_a_runtime_in_another_registry_is_brought_along(
     folder.mkdir()
     with running_registry(folder) as far, ImageRegistry(registry_address) as target:
         with ImageRegistry(far) as origin:
-            repository = Repository(registry=origin, name=RUNTIME)
+            repository = RegistryAddress(host=far).repository(origin, "runtime")
             pushed = from_archive(archive, repository, silent)
         source = repository.reference(digest=pushed.manifest.digest)
-        ours = Repository(registry=target, name="from-afar")
-        with open_base(source, target, silent) as base:
+        address = RegistryAddress(host=registry_address)
+        ours = address.repository(target, "from-afar")
+        with open_base(source, target, address, silent) as base:
             image = push_model_image(
                 base=base,
                 package=package,

@@ -31,6 +31,13 @@ def test_models_with_and_without_a_release_are_read() -> None:
     assert outputs.url("registry") == "localhost:30000"
 
 
+def test_a_clouds_stores_are_read_where_the_stack_has_them() -> None:
+    stores = {"monitoring": "s3://slipway-monitoring", "labels": None}
+    outputs = read_outputs("cloud", json.dumps({**OUTPUTS, "stores": stores}))
+    assert outputs.stores == {"monitoring": "s3://slipway-monitoring"}
+    assert read_outputs("local", json.dumps(OUTPUTS)).stores == {}
+
+
 def test_no_secret_shows_when_outputs_are_printed() -> None:
     outputs = read_outputs("local", json.dumps(OUTPUTS))
     assert outputs.tracking_login is not None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from slipway.serving.release.image.address import RegistryAddress
 from slipway.serving.release.image.registry import ImageRegistry
 from slipway.serving.release.object_store import ObjectStore
 from slipway.serving.release.registry.mlflow_registry import MlflowRegistry
@@ -75,6 +76,7 @@ def _apply(engine: _Engine, ask: Callable[[str], bool] = lambda _question: True)
             engine=engine,
             registry=MlflowRegistry("http://127.0.0.1:1"),
             images=images,
+            address=RegistryAddress(host="localhost:1"),
             objects=ObjectStore(endpoint="", access_key_id="", secret_access_key=""),
             echo=lambda _line: None,
         )

@@ -4,7 +4,12 @@ import json
 
 import pytest
 
+from slipway.serving.release.image.address import RegistryAddress
+from slipway.serving.release.image.base import from_archive
+from slipway.serving.release.image.registry import ImageRegistry
+from slipway.serving.release.progress import silent
 from slipway.serving.release.registry import tags
+from slipway.stacks.images.lock import ImageLock, PinnedImage, write_lock
 from tests.serving.release.support.tracking import BETTER, GOOD, WORSE
 from tests.stacks.cli.model.conftest import Desk, outcome
 
@@ -17,7 +22,7 @@ def test_a_first_release_serves_and_is_written_down_everywhere(desk: Desk) -> No
     result = desk.run("release", "car-loan", "--version", str(GOOD), "--yes")
     assert result.exit_code == 0, result.output
     digest = desk.tags(GOOD)[tags.DIGEST]
-    image = f"{desk.registry_address}/car-loan@{digest}"
+    image = f"{desk.registry_address}/slipway/car-loan@{digest}"
     assert desk.released() == {"version": GOOD, "image": image}
     assert desk.stack_file.read_text().startswith(before)
     assert desk.engine.commands() == ["preview", "up"]
@@ -145,3 +150,28 @@ def test_a_stack_without_a_runtime_is_told_how_to_get_one(desk: Desk) -> None:
     result = desk.run("release", "car-loan")
     assert result.exit_code == 2
     assert "slipway:images.runtime: got nothing" in result.stderr
+
+
+def test_without_an_archive_the_pinned_runtime_of_the_registry_is_the_base(desk: Desk) -> None:
+    archive = desk.stack_file.parent / "runtime.tar"
+    address = RegistryAddress(host=desk.registry_address)
+    with ImageRegistry(desk.registry_address) as images:
+        base = from_archive(archive, address.repository(images, "runtime"), silent)
+    archive.unlink()  # as on a machine that never ran `make up`
+    text = desk.stack_file.read_text()
+    desk.stack_file.write_text(text.replace(f"archives: {{runtime: {archive}}}", "archives: {}"))
+    refused = desk.run("release", "car-loan", "--version", str(GOOD), "--yes")
+    assert refused.exit_code == 2
+    assert "slipway:images.runtime: got nothing" in refused.stderr
+
+    pin = PinnedImage(
+        content="0" * 12,
+        config=base.manifest.config.digest,
+        digest=base.manifest.digest,
+        size=1,
+    )
+    lock = ImageLock(platform="linux/amd64", images={"runtime": pin})
+    write_lock(desk.stack_file.parent / "images.lock.json", lock)
+    result = desk.run("release", "car-loan", "--version", str(GOOD), "--yes")
+    assert result.exit_code == 0, result.output
+    assert desk.released() is not None

@@ -130,7 +130,7 @@ def test_a_failed_up_rejects_nothing(twice: Desk) -> None:
 def test_an_image_that_is_gone_stops_the_rollback_before_anything_changes(twice: Desk) -> None:
     before = twice.stack_file.read_bytes()
     digest = twice.tags(GOOD)[tags.DIGEST]
-    url = f"http://{twice.registry_address}/v2/car-loan/manifests/{digest}"
+    url = f"http://{twice.registry_address}/v2/slipway/car-loan/manifests/{digest}"
     assert httpx.delete(url, trust_env=False).status_code == 202
     result = twice.run("rollback", "car-loan", "--yes")
     assert result.exit_code == 1
