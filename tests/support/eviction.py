@@ -22,5 +22,5 @@ def protected(core: client.CoreV1Api, namespace: str, selector: str) -> list[str
         pod.metadata.name
         for pod in found
         if pod.metadata.deletion_timestamp is None
-        and any(one.type == "Ready" and one.status == "True" for one in pod.status.conditions)
+        and any(one.type == "Ready" and one.status == "True" for one in pod.status.conditions or ())
     ]
