@@ -70,7 +70,7 @@ class ManagedAzurePlatform(pulumi.ComponentResource):
         self.urls = PlatformUrls(
             tracking=workspace.tracking_uri,
             registry=Output.concat("https://", args.registry),
-            object_store=store.locations[Store.MONITORING].url,
+            monitoring=store.locations[Store.MONITORING].url,
             monitoring=store.locations[Store.MONITORING].url,
         )
         self.register_outputs({"trackingUrl": self.tracking_url})
