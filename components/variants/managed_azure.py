@@ -71,7 +71,6 @@ class ManagedAzurePlatform(pulumi.ComponentResource):
             tracking=workspace.tracking_uri,
             registry=Output.concat("https://", args.registry),
             monitoring=store.locations[Store.MONITORING].url,
-            monitoring=store.locations[Store.MONITORING].url,
         )
         self.register_outputs({"trackingUrl": self.tracking_url})
 
