@@ -244,7 +244,10 @@ def test_alerts_are_encrypted_and_both_publishers_may_do_so() -> None:
 
 
 def test_the_release_policy_opens_the_registry_and_the_tracking_server() -> None:
-    policy = json.loads(str(only(made(), "iam/policy:Policy")["policy"]))["Statement"]
+    recording = made()
+    policy = json.loads(str(only(recording, "iam/policy:Policy")["policy"]))["Statement"]
+    artifacts = str(of_type(recording, "s3/bucket:Bucket")["store-artifacts-bucket"]["bucket"])
+    assert {"s3:GetObject", "s3:PutObject"} <= allowed(policy, f":::{artifacts}")
     actions = allowed(policy, "")
     assert {"ecr:PutImage", "sagemaker:CreateModelPackage", "sagemaker-mlflow:*"} <= actions
     assert "s3:DeleteObject" not in actions
