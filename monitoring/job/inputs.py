@@ -11,6 +11,7 @@ from slipway.monitoring.errors import UnknownColumnError
 from slipway.monitoring.job.settings import JobSettings, LogFormat
 from slipway.monitoring.reference import Reference
 from slipway.monitoring.roles import Roles
+from slipway.monitoring.sources.azureml_capture import AzureMlCapture
 from slipway.monitoring.sources.files import FileSource
 from slipway.monitoring.sources.request_log import RequestLog, Span
 from slipway.monitoring.sources.sagemaker_capture import LACKING, SageMakerCapture
@@ -18,10 +19,16 @@ from slipway.monitoring.sources.store import store_at
 
 SETTLE: Mapping[LogFormat, timedelta] = {
     "slipway": timedelta(seconds=60),
-    # SageMaker uploads what it captured every few minutes; what came later would never be judged.
+    # Captures are uploaded every few minutes; what came later would never be judged.
     "sagemaker": timedelta(minutes=15),
+    "azureml": timedelta(minutes=15),
 }
 """What was logged this recently may not be written yet."""
+CAPTURES: Mapping[LogFormat, type[SageMakerCapture]] = {
+    "sagemaker": SageMakerCapture,
+    "azureml": AzureMlCapture,
+}
+"""What managed endpoints write instead of our own log."""
 IDENTIFIER, TIME, LABEL, PREDICTION, SCORE = "request_id", "time", "label", "prediction", "score"
 _OPERATIONS = frozenset({"model_version", "latency_ms"})
 _NO_FEATURES = _OPERATIONS | {IDENTIFIER, TIME, LABEL, PREDICTION, SCORE}
@@ -52,10 +59,11 @@ def inputs(settings: JobSettings, span: Span) -> Inputs:
     """
     source = FileSource("SLIPWAY_REFERENCE_URL", settings.reference_url)
     schema = next((batch.schema for batch in source.batches()), pa.schema([]))
-    lacking = LACKING if settings.log_format == "sagemaker" else frozenset()
+    kind = CAPTURES.get(settings.log_format)
+    lacking = frozenset() if kind is None else LACKING
     reference = _reference(source, frozenset(schema.names), lacking)
-    if settings.log_format == "sagemaker":
-        capture = SageMakerCapture(
+    if kind is not None:
+        capture = kind(
             store=store_at(settings.log_url),
             span=span,
             reference=schema,

@@ -9,6 +9,7 @@ from slipway.monitoring.arrow import Column
 from slipway.monitoring.errors import MonitoringError
 from slipway.monitoring.evaluate import Options, evaluate
 from slipway.monitoring.job import watermark
+from slipway.monitoring.job.application_insights import InsightsMetrics
 from slipway.monitoring.job.cloudwatch import CloudWatchMetrics
 from slipway.monitoring.job.inputs import IDENTIFIER, LABEL, SETTLE, inputs
 from slipway.monitoring.job.metrics import Metrics, Pusher
@@ -51,6 +52,8 @@ def run(settings: JobSettings, *, now: datetime) -> int:
 def _metrics(settings: JobSettings) -> Metrics | None:
     if settings.cloudwatch_namespace is not None:
         return CloudWatchMetrics(settings.cloudwatch_namespace, settings.model)
+    if settings.insights is not None:
+        return InsightsMetrics(settings.insights, settings.model)
     return Pusher(settings.pushgateway, settings.model) if settings.pushgateway else None
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from slipway.monitoring.errors import WrongUseError, WrongValueError
 from slipway.monitoring.times import parse
 
-LogFormat = Literal["slipway", "sagemaker"]
-"""Our runtime's own log, or what a SageMaker endpoint captured."""
+LogFormat = Literal["slipway", "sagemaker", "azureml"]
+"""Our runtime's own log, or what a managed endpoint captured."""
+
+FORMATS: tuple[LogFormat, ...] = get_args(LogFormat)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +27,9 @@ class JobSettings:
     log_format: LogFormat
     pushgateway: str | None
     cloudwatch_namespace: str | None
-    """Where metrics go on AWS's managed platform; at most one of the two is set."""
+    """Where metrics go on AWS's managed platform."""
+    insights: str | None
+    """Where they go on Azure's: the connection string. At most one of the three is set."""
     start: datetime | None
     """None means since the last verdict."""
     end: datetime | None
@@ -59,6 +63,7 @@ class JobSettings:
             log_format=_format(environment.get("SLIPWAY_LOG_FORMAT") or "slipway"),
             pushgateway=environment.get("SLIPWAY_PUSHGATEWAY") or None,
             cloudwatch_namespace=environment.get("SLIPWAY_CLOUDWATCH_NAMESPACE") or None,
+            insights=environment.get("APPLICATIONINSIGHTS_CONNECTION_STRING") or None,
             start=start,
             end=end,
         )
@@ -70,12 +75,13 @@ class JobSettings:
 
 
 def _format(value: str) -> LogFormat:
-    if value == "slipway" or value == "sagemaker":  # noqa: PLR1714 -- mypy narrows only so
-        return value
+    for known in FORMATS:
+        if value == known:
+            return known
     raise WrongValueError(
         place="SLIPWAY_LOG_FORMAT",
         value=value,
-        rule="slipway or sagemaker",
+        rule=", ".join(FORMATS),
         remedy="Leave it out for the runtime's own log.",
     )
 

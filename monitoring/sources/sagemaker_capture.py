@@ -9,7 +9,7 @@ around it instead: JSON lines below ``ENDPOINT/VARIANT/yyyy/mm/dd/hh``. What dif
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -68,11 +68,13 @@ class SageMakerCapture:
     def _read(self, entry: Entry) -> pa.RecordBatch:
         with self.store.open(entry.name) as file:
             lines = file.read().splitlines()
+        return self._batch(record_of(entry.name, line) for line in lines if line.strip())
+
+    def _batch(self, records: Iterable[dict[str, Any]]) -> pa.RecordBatch:
         rows: dict[str, list[object]] = {}
         count = 0
-        for line in lines:
-            if line.strip():
-                count = self._add(rows, count, _record(entry.name, line))
+        for record in records:
+            count = self._add(rows, count, record)
         return pa.RecordBatch.from_pydict(
             {name: self._typed(name, values) for name, values in rows.items()}
         )
@@ -124,7 +126,12 @@ def _folder(day: str) -> str:
     return day.removeprefix("date=").replace("-", "/")
 
 
-def _record(place: str, line: bytes) -> dict[str, Any]:
+def record_of(place: str, line: bytes) -> dict[str, Any]:
+    """One line of a capture file.
+
+    Raises:
+        UnreadableError: It is no JSON object.
+    """
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
