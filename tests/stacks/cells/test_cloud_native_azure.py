@@ -30,6 +30,7 @@ PLACE = {
     "cluster": {"administrators": [TEAM]},
 }
 THEIRS = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/theirs/providers"
+SHARED = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/shared"
 VNET = f"{THEIRS}/Microsoft.Network/virtualNetworks/hub"
 NETWORK = {
     "adopt": {
@@ -60,7 +61,7 @@ ADOPTED = {
     "adopt": {
         "vault": f"{THEIRS}/Microsoft.KeyVault/vaults/vault",
         "registry": f"{THEIRS}/Microsoft.ContainerRegistry/registries/acr",
-        "storage": f"{THEIRS}/Microsoft.Storage/storageAccounts/store",
+        "storage": f"{SHARED}/providers/Microsoft.Storage/storageAccounts/store",
         "logs": f"{THEIRS}/Microsoft.OperationalInsights/workspaces/logs",
         "metricsWorkspace": f"{THEIRS}/Microsoft.Monitor/accounts/metrics",
     },
@@ -203,13 +204,17 @@ def test_a_workload_may_do_what_the_matrix_says_and_nothing_else(workload: Workl
 
 
 def test_a_model_service_cannot_read_what_it_wrote() -> None:
-    definition = of_type(plans()["dev"], "authorization:RoleDefinition")[
-        "identities-roles-blob-write"
+    plan = plans()["dev"]
+    given = of_type(plan, "authorization:RoleAssignment")["model-service-roles-request-log"].inputs
+    role = str(given["roleDefinitionId"]).rpartition("/")[2]
+    [definition] = [
+        one
+        for one in of_type(plan, "authorization:RoleDefinition").values()
+        if one.inputs["roleDefinitionId"] == role
     ]
     actions = at(definition.inputs, "permissions", 0, "dataActions")
     assert isinstance(actions, list)
-    assert not any("read" in str(one) or "delete" in str(one) for one in actions)
-    assert not any("*" in str(one) for one in actions)
+    assert {str(one).rpartition("/blobs/")[2] for one in actions} == {"write", "add/action"}
 
 
 def test_only_the_tracking_server_reads_its_two_secrets() -> None:
@@ -379,7 +384,7 @@ def test_roles_on_an_adopted_account_are_defined_where_it_is() -> None:
     definitions = of_type(plans()["adopted"], "authorization:RoleDefinition").values()
     assert definitions
     for one in definitions:
-        assert at(one.inputs, "assignableScopes") == [THEIRS.removesuffix("/providers")]
+        assert at(one.inputs, "assignableScopes") == [SHARED]
 
 
 def test_an_adopted_server_gets_no_role_from_us() -> None:
