@@ -21,7 +21,7 @@ from typing import Any
 import pyarrow as pa
 from typing_extensions import override
 
-from slipway.monitoring.sources.captured_body import CSV, JSON
+from slipway.monitoring.sources.captured_body import JSON
 from slipway.monitoring.sources.request_log import together
 from slipway.monitoring.sources.sagemaker_capture import SageMakerCapture, record_of
 
@@ -101,7 +101,7 @@ def _side(record: Record) -> dict[str, str]:
     kind, data = str(record.get("datacontenttype", "")), record.get("data")
     return {
         "observedContentType": kind,
-        "encoding": CSV if kind.startswith("text/csv") else JSON,
+        "encoding": JSON,  # for text of any kind; only BASE64 would change it
         # JSON bodies are kept as values, others as text.
         "data": data if isinstance(data, str) else json.dumps(data),
     }
