@@ -11,6 +11,8 @@ from slipway.stacks.cli.options import json_option, stack_file, stack_option
 from slipway.stacks.config.faults import ConfigError
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import from_file
+from slipway.stacks.export.errors import ExportError
+from slipway.stacks.export.formats import FORMATS, Format, exported
 from slipway.stacks.plan.diff.changes import SCHEMA, ResourceChange, changes
 from slipway.stacks.plan.graph import Plan
 from slipway.stacks.plan.limits import limits
@@ -33,6 +35,10 @@ from slipway.stacks.plan.revision import RevisionError, RevisionPlan, plan_at
 @click.option(
     "--check", is_flag=True, help="Check the inputs against the clouds' published models."
 )
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="Write it for tools that read that format."
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="With --format.")
 @json_option
 def plan(
     stack: str,
@@ -42,12 +48,16 @@ def plan(
     properties: bool,
     picture: Path | None,
     check: bool,
+    form: Format | None,
+    out: Path | None,
     as_json: bool,
 ) -> None:
     """List what the stack would create, without engine, cluster or credentials."""
     if picture is not None:
         picture.write_text(drawn(_recorded(stack_file(stack))), encoding="utf-8")
         click.echo(f"{picture}: drawn")
+    elif form is not None:
+        _export(_recorded(stack_file(stack)), form, out)
     elif check:
         _print_report(_recorded(stack_file(stack)), as_json=as_json)
     elif every:
@@ -76,6 +86,18 @@ def _print_plan(recorded: Plan, *, properties: bool, as_json: bool) -> None:
     console.print("What this plan can't know:")
     for limit in limits(recorded):
         console.print(f"- {limit.what}. {limit.how_to_find_out}.")
+
+
+def _export(recorded: Plan, form: Format, out: Path | None) -> None:
+    try:
+        text = exported(recorded, form)
+    except ExportError as error:
+        raise UserError(str(error)) from error
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+        click.echo(f"{out}: written")
 
 
 def _print_report(recorded: Plan, *, as_json: bool) -> None:
