@@ -57,6 +57,9 @@ class ManagedAwsPlatform(pulumi.ComponentResource):
     studio_url: Output[str] | None
     """Where data scientists open Studio; None without a domain of the platform's own."""
 
+    package_groups: Mapping[str, str]
+    """SageMaker's model package group by model."""
+
     release_policy_arn: Output[str]
     """For the team's CI."""
 
@@ -69,7 +72,8 @@ class ManagedAwsPlatform(pulumi.ComponentResource):
         stores = self._stores(store)
         roles = ManagedAwsRoles("roles", args, stores, self._child)
         tracking = MlTrackingServer("tracking", self._tracking(store, roles), self._child)
-        groups = [self._group(model) for model in (one.name for one in args.models)]
+        self.package_groups = {one.name: self._group(one.name) for one in args.models}
+        groups = list(self.package_groups.values())
         around = self._surroundings(store, roles)
         self._registry_and_watch(around)
         self.models = {

@@ -41,6 +41,7 @@ def managed_on_aws(config: StackConfig, target: AwsTarget) -> ManagedAwsPlatform
     platform = ManagedAwsPlatform("platform", _platform(config, target, zone), zone.opts())
     pulumi.export("releasePolicy", platform.release_policy_arn)
     pulumi.export("trackingServer", platform.model_registry_uri)
+    pulumi.export("packageGroups", platform.package_groups)
     if platform.studio_url is not None:
         pulumi.export("studio", platform.studio_url)
     return platform

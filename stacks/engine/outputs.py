@@ -39,6 +39,8 @@ class StackOutputs:
     kubeconfig: str | None = field(repr=False)
     stores: Mapping[str, str] = field(default_factory=dict)
     """Base addresses of the cloud's object stores, by their names in the identity matrix."""
+    package_groups: Mapping[str, str] = field(default_factory=dict)
+    """SageMaker's model package group by model; none where MLflow is the registry."""
 
     def url(self, name: str) -> str:
         """An address.
@@ -71,7 +73,8 @@ def read_outputs(stack: str, text: str) -> StackOutputs:
         tracking_login=_pair(values.get("trackingLogin"), "username", "password"),
         object_store_keys=_pair(values.get("objectStoreKeys"), "accessKeyId", "secretAccessKey"),
         kubeconfig=kubeconfig if isinstance(kubeconfig, str) else None,
-        stores={str(name): str(url) for name, url in (values.get("stores") or {}).items() if url},
+        stores=_texts(values.get("stores")),
+        package_groups=_texts(values.get("packageGroups")),
     )
 
 
@@ -87,6 +90,12 @@ def _model(stack: str, name: str, value: object) -> DeployedModel:
         min_replicas=int(minimum or 0),
         max_replicas=int(maximum or 0),
     )
+
+
+def _texts(values: object) -> dict[str, str]:
+    if not isinstance(values, dict):
+        return {}
+    return {str(name): str(text) for name, text in values.items() if text is not None}
 
 
 def _text(value: object) -> str | None:

@@ -9,7 +9,6 @@ from slipway.serving.release.image.address import RegistryAddress
 from slipway.serving.release.image.logins.chain import open_registry
 from slipway.serving.release.object_store import ObjectStore
 from slipway.serving.release.object_writer import ObjectWriter
-from slipway.serving.release.registry.mlflow_registry import TrackingLogin, connect
 from slipway.stacks.cli.options import stack_file
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import from_file
@@ -17,6 +16,7 @@ from slipway.stacks.engine.errors import OutputsError
 from slipway.stacks.engine.outputs import StackOutputs
 from slipway.stacks.engine.session import open_session
 from slipway.stacks.releases.loopback import bypass_proxies
+from slipway.stacks.releases.model_registry import model_registry
 from slipway.stacks.releases.workplace import Workplace
 
 
@@ -34,11 +34,6 @@ def open_workplace(stack: str, echo: Callable[[str], None]) -> Iterator[Workplac
     config = load(from_file(path))
     session = open_session(stack, path, echo)
     outputs = session.outputs()
-    login = outputs.tracking_login
-    registry = connect(
-        outputs.url("tracking"),
-        None if login is None else TrackingLogin(username=login.name, password=login.secret),
-    )
     address = _address(outputs.url("registry"))
     with open_registry(address.host) as images:
         yield Workplace(
@@ -46,7 +41,7 @@ def open_workplace(stack: str, echo: Callable[[str], None]) -> Iterator[Workplac
             stack_file=path,
             outputs=outputs,
             engine=session,
-            registry=registry,
+            registry=model_registry(config, outputs),
             images=images,
             address=address,
             objects=_objects(outputs),

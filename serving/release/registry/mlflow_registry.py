@@ -107,8 +107,7 @@ class MlflowRegistry(ModelRegistry):
             return None
         parent = path.rpartition("/")[0]
         with self._answers():
-            there = {each.path for each in self._client.list_artifacts(version.run_id, parent)}
-            if path not in there:
+            if path not in self._listed(version.run_id, parent):
                 return None
             return Path(self._client.download_artifacts(version.run_id, path, str(folder)))
 
@@ -132,6 +131,9 @@ class MlflowRegistry(ModelRegistry):
     def set_alias(self, version: ModelVersion, alias: str) -> None:
         with self._answers():
             self._client.set_registered_model_alias(version.name, alias, str(version.number))
+
+    def _listed(self, run_id: str, folder: str) -> set[str]:
+        return {each.path for each in self._client.list_artifacts(run_id, folder)}
 
     def _aliases(self, name: str) -> dict[int, tuple[str, ...]]:
         """The aliases by version: a search for versions leaves them out."""
