@@ -21,29 +21,40 @@ Role = Literal[
 ROLES: tuple[Role, ...] = get_args(Role)
 
 _COMPONENTS: Mapping[Role, tuple[str, ...]] = {
-    "network": ("Network", "ServiceEndpoints", "FlowLogs", "PrivateDns", "PrivateEndpoint"),
+    "network": (
+        *("Network", "ServiceEndpoints", "FlowLogs", "PrivateDns", "PrivateEndpoint"),
+        "PrivateGroup",
+    ),
     "cluster": (
         *("Addons", "Cluster", "ClusterAutoscaling", "ContainerInsights", "EncryptedDisks"),
-        *("LocalCluster", "NodeGroups", "SecretsDriver", "MachineLearningCompute"),
+        *("LocalCluster", "MlCompute", "NodeGroups", "SecretsDriver"),
     ),
     "identity": (
         *("ClusterIdentities", "CloudNativeIdentities", "CustomRoles", "DatabaseRoles"),
-        *("PodIdentity", "ReleaseRights", "RoleAssignments", "ServiceIdentity", "ServiceRole"),
-        "WorkloadIdentity",
+        *("ManagedIdentity", "ManagedRoles", "MlIdentities", "PodIdentity", "ReleaseRights"),
+        *("RoleAssignments", "ServiceIdentity", "ServiceRole", "WorkloadIdentity"),
+        "WorkspaceIdentity",
     ),
     "secrets": ("EncryptionKey", "KeyVault", "SecretStore", "Secrets", "VaultSecrets"),
     "registry": ("ContainerRegistry",),
     "storage": ("Bucket", "Buckets", "ObjectStore"),
     "database": ("Database", "DatabaseBackup"),
-    "tracking": ("TrackingServer",),
-    "serving": ("ModelService",),
+    "tracking": (
+        *("MlRegistry", "MlTrackingServer", "MlWorkspace", "ModelPackageGroup", "TrackingServer"),
+        "StudioDomain",
+    ),
+    "serving": (
+        *("AutoscaleRules", "ContainerEnvironment", "Endpoint", "ModelService", "OnlineEndpoint"),
+    ),
     "monitoring": (
-        *("Alarms", "AlertRules", "AlertTopic", "CloudNativeWatch", "ContainerLogs"),
-        *("DriftMonitor", "LogWorkspace", "Metrics", "MetricsEndpoints", "Observability"),
+        *("Alarms", "AlertRules", "AlertTopic", "ApplicationInsights", "CloudNativeWatch"),
+        *("ContainerLogs", "DriftAlerts", "DriftMonitor", "DriftSchedule", "EndpointAlarms"),
+        *("EndpointAlerts", "JobFailures", "LogWorkspace", "Metrics", "MetricsEndpoints"),
+        "Observability",
     ),
     "platform": (
-        *("CloudNativePlatform", "CloudNativeServices", "ClusterWorkloads", "OpenSourcePlatform"),
-        *("ResourceGroup", "Workspace"),
+        *("CloudNativePlatform", "CloudNativeServices", "ClusterWorkloads", "ManagedPlatform"),
+        *("OpenSourcePlatform", "ResourceGroup", "Workspace"),
     ),
 }
 _ROLE_OF: Mapping[str, Role] = {name: role for role, names in _COMPONENTS.items() for name in names}
@@ -65,7 +76,7 @@ def roles(plan: Plan) -> dict[str, Role]:
     ``ConfigServer`` and other building blocks have no role of their own and take their parent's.
 
     Raises:
-        UnknownComponentError: A component at the top of a plan is in no role.
+        UnknownComponentError: A component that stands below the platform alone is in no role.
     """
     by_urn = {one.urn: one for one in plan.resources}
     found: dict[str, Role] = {}
@@ -79,8 +90,9 @@ def _role(resource: PlannedResource, above: Role | None) -> Role:
     package, _, rest = resource.type.partition(":")
     if package == "slipway":
         own = _ROLE_OF.get(rest.rpartition(":")[2])
-        if own is not None and not (own == "platform" and above is not None):
-            return own
-        if above is None:
+        if own is not None:
+            # A composition inside a noun is that noun's.
+            return above if own == "platform" and above is not None else own
+        if above in {None, "platform"}:
             raise UnknownComponentError(resource.type)
     return "platform" if above is None else above

@@ -8,7 +8,7 @@ from html import escape
 from slipway.stacks.plan.graph import Plan, PlannedResource
 from slipway.stacks.plan.roles import ROLES, Role, roles
 
-_COLUMNS, _WIDTH, _GAP, _LINE, _HEAD = 3, 300, 16, 18, 46
+_COLUMNS, _WIDTH, _GAP, _LINE, _HEAD = 3, 310, 16, 18, 46
 _TITLES: Mapping[Role, str] = {
     "network": "Network",
     "cluster": "Cluster and nodes",
@@ -22,6 +22,8 @@ _TITLES: Mapping[Role, str] = {
     "monitoring": "Monitoring and drift",
     "platform": "Shared by all of it",
 }
+_SHORT = {"machinelearningservices": "ml", "operationalinsights": "logs"}
+"""Names of services that leave no room for what follows."""
 _STYLE = """
 text { font: 13px system-ui, sans-serif; fill: #1d2733 }
 .title { font-size: 20px; font-weight: 600 } .head { font-weight: 600; font-size: 14px }
@@ -90,7 +92,8 @@ def _label(resource: PlannedResource) -> tuple[str, str]:
     if package == "kubernetes":
         return "k", kind
     if package in {"aws", "azure-native"}:
-        return "c", f"{module.partition(':')[0].partition('/')[0]} {kind}"
+        service = module.partition(":")[0].partition("/")[0]
+        return "c", f"{_SHORT.get(service, service)} {kind}"
     return "o", f"slipway {kind}"
 
 

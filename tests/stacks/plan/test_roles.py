@@ -2,9 +2,10 @@
 
 import pytest
 
-from slipway.stacks.plan.graph import Plan, PlannedResource
+from slipway.stacks.plan.graph import Plan, PlannedResource, plan_from_json
 from slipway.stacks.plan.render.picture import picture
-from slipway.stacks.plan.roles import UnknownComponentError, roles
+from slipway.stacks.plan.roles import ROLES, UnknownComponentError, roles
+from tests.support.example_stacks import STACKS, example_plans
 
 
 def resource(kind: str, urn: str, parent: str | None = None) -> PlannedResource:
@@ -51,6 +52,11 @@ def test_a_resource_takes_the_role_of_the_component_above() -> None:
 def test_a_component_without_a_role_is_refused_by_name() -> None:
     with pytest.raises(UnknownComponentError, match="slipway:aws:Surprise"):
         roles(plan(resource("slipway:aws:Surprise", "x")))
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_every_component_of_the_example_stacks_has_a_role(stack: str) -> None:
+    assert set(roles(plan_from_json(example_plans()[stack])).values()) <= set(ROLES)
 
 
 def test_a_picture_shows_each_kind_once_with_its_number() -> None:
