@@ -151,7 +151,8 @@ def test_a_store_that_is_granted_and_not_given_is_refused_by_name() -> None:
 
 
 def test_a_store_that_the_platform_doesnt_have_is_left_out_only_when_it_is_named() -> None:
-    stores = {one: at for one, at in STORES.items() if one is not Store.DATABASE}
+    stores: dict[Store, AwsStore] = dict(STORES)
+    del stores[Store.DATABASE]
     with pytest.raises(MissingStoreError, match="database"):
         sids(Workload.TRACKING, stores)
     found = sids(Workload.TRACKING, stores, absent={Store.DATABASE})
