@@ -147,7 +147,8 @@ def urls(target: dict[str, object], images: dict[str, str] | None = None) -> dic
 
     def program() -> None:
         for name, url in vars(platform(config(target, images)).urls).items():
-            found[name] = resolve(url)
+            if url is not None:
+                found[name] = resolve(url)
 
     record(program)
     return {name: values[0] for name, values in found.items()}
