@@ -39,7 +39,7 @@ def collect(config: StackConfig, outputs: StackOutputs) -> StackStatus:
         },
         urls=dict(outputs.urls),
         alerts=alerts,
-        monthly_cost=monthly_cost(config.platform),
+        monthly_cost=monthly_cost(config),
         unreachable=tuple(dict.fromkeys(unreachable)),
     )
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from slipway.stacks.cli.published.cost import CostDocument
 from slipway.stacks.cli.published.cost_price import PriceDocument
 from slipway.stacks.cli.published.images import ListDocument, PushDocument
 from slipway.stacks.cli.published.plan import PlanDocument
@@ -12,6 +13,7 @@ from slipway.stacks.config.base import ConfigModel
 
 FOLDER = Path(__file__).parent
 DOCUMENTS: dict[str, type[ConfigModel]] = {
+    "cost": CostDocument,
     "cost-price": PriceDocument,
     "images-list": ListDocument,
     "images-push": PushDocument,

@@ -1,0 +1,1 @@
+"""The estimate of a stack: every item with its quantity, price and money."""

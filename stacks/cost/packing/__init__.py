@@ -1,0 +1,1 @@
+"""From what pods ask for to the number of nodes that is billed."""
