@@ -46,7 +46,7 @@ def _print(found: StackStatus) -> None:
     console.print(urls)
     for alert in found.alerts:
         console.print(f"alert {alert.name} ({alert.severity}) is {alert.state}: {alert.summary}")
-    if not found.alerts and "prometheus" not in found.unreachable:
+    if not found.alerts and "prometheus" in found.urls and "prometheus" not in found.unreachable:
         console.print("no alert is pending or firing")
     for who in found.unreachable:
         console.print(f"[red]{who} doesn't answer[/]")
