@@ -82,7 +82,7 @@ def _print_plan(recorded: Plan, *, properties: bool, as_json: bool) -> None:
     console = Console()
     console.print(tree(recorded, properties=properties))
     console.print(count_table(recorded))
-    console.print(access_table())
+    console.print(access_table(recorded.variant))
     console.print("What this plan can't know:")
     for limit in limits(recorded):
         console.print(f"- {limit.what}. {limit.how_to_find_out}.")

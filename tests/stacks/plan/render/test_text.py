@@ -2,6 +2,7 @@
 
 from rich.console import Console, RenderableType
 
+from slipway.components.access.managed_grants import MANAGED_GRANTS
 from slipway.components.access.matrix import MATRIX
 from slipway.stacks.plan.diff.changes import PropertyChange, ResourceChange
 from slipway.stacks.plan.graph import SECRET, UNKNOWN, Json, Plan, PlannedResource
@@ -100,6 +101,10 @@ def test_what_destroys_something_comes_first() -> None:
 
 
 def test_every_grant_of_the_matrix_is_shown() -> None:
-    shown = text(access_table())
+    shown = text(access_table("cloud-native"))
     for grant in MATRIX:
+        assert grant.reason in shown
+    assert [one.reason for one in MANAGED_GRANTS if one.reason in shown] == []
+    shown = text(access_table("managed-platform"))
+    for grant in (*MATRIX, *MANAGED_GRANTS):
         assert grant.reason in shown
