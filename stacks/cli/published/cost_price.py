@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from slipway.stacks.config.base import ConfigModel
+from slipway.stacks.cost.catalogue.charge import PRECISION
 from slipway.stacks.cost.catalogue.price import Confidence
 from slipway.stacks.cost.catalogue.unit import Unit
 from slipway.stacks.cost.money import cents, exact
@@ -49,7 +50,7 @@ class PricedLineDocument(ConfigModel):
                 "quantity": f"{line.usage.quantity:f}",
                 "cost": exact(line.cost),
                 "priceUnit": line.price.unit,
-                "priceQuantity": f"{line.quantity:f}",
+                "priceQuantity": f"{line.quantity.quantize(PRECISION).normalize():f}",
                 "source": line.price.source,
                 "asOf": line.price.as_of,
                 "confidence": line.price.confidence,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.catalogue.catalogue import Catalogue
-from slipway.stacks.cost.catalogue.charge import charge_span
+from slipway.stacks.cost.catalogue.charge import PRECISION, charge_span
 from slipway.stacks.cost.catalogue.price import Price
 from slipway.stacks.cost.catalogue.unit import UnitMismatchError, convert
 from slipway.stacks.cost.estimate.estimate import Estimate
@@ -135,6 +135,8 @@ class _Place:
             except UnitMismatchError:
                 raise CostInputError([_wrong_unit(demand, price)]) from None
             unit = price.unit
+        # Thirds of a day and the like end here, so that what is shown is what is billed.
+        quantity = quantity.map(lambda one: one.quantize(PRECISION, rounding=ROUND_HALF_UP))
         free = price is not None and price.free
         return CostItem(
             urn=self.resource.urn,

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from slipway.stacks.cost.catalogue.unit import Unit
 from slipway.stacks.cost.estimate.estimate import Estimate
-from slipway.stacks.cost.estimate.item import CostItem
+from slipway.stacks.cost.estimate.item import CostItem, Status
 from slipway.stacks.cost.money import cents, exact
 from slipway.stacks.cost.span import Span
 
@@ -16,16 +18,23 @@ _INDENT = "  "
 def print_estimate(estimate: Estimate, console: Console) -> None:
     """Components and their lines, the total, assumptions, and what is missing."""
     console.print(_tree(estimate))
-    console.print(_assumptions(estimate))
+    if estimate.assumptions:
+        console.print("Assumed (low / expected / high):")
+    for one in estimate.assumptions:
+        figures = " / ".join(exact(figure).removesuffix(".00") for figure in one.value.each())
+        line = f"- {one.name}: {figures} {one.unit}, {one.scope} ({one.origin}). {one.reason}"
+        console.print(line, soft_wrap=True, highlight=False)
     for line in closing_lines(estimate):
-        console.print(line, soft_wrap=True)
+        console.print(line, soft_wrap=True, highlight=False)
 
 
 def _tree(estimate: Estimate) -> Table:
     title = f"{estimate.stack}: {estimate.variant} on {estimate.target}, {estimate.region}"
-    table = Table("what", "quantity a month", "low", "expected", "high", title=title.rstrip(", "))
-    for column in table.columns[2:]:
-        column.justify = "right"
+    table = Table(title=title.rstrip(", "), box=SIMPLE_HEAD)
+    table.add_column("what", overflow="fold")
+    table.add_column("expected a month", overflow="fold")
+    for name in ("low", "expected", "high"):
+        table.add_column(name, justify="right", no_wrap=True)
     billable = [item for item in estimate.items if item.billable]
     _rows(table, billable, depth=0)
     table.add_section()
@@ -35,11 +44,13 @@ def _tree(estimate: Estimate) -> Table:
 
 def _rows(table: Table, items: Sequence[CostItem], *, depth: int) -> None:
     """One component's own lines, then the components in it, each with its sum."""
-    for item in items:
-        if len(item.component) == depth:
-            known = item.status == "priced"
-            money = _money(item.cost) if known else (item.status, "", "")
-            table.add_row(f"{_INDENT * depth}{item.name}: {item.label}", _quantity(item), *money)
+    own = [item for item in items if len(item.component) == depth]
+    for (label, status, unit), alike in _alike(own).items():
+        cost = Span.total(item.cost for item in alike)
+        money = _money(cost) if status == "priced" else ("", status, "")
+        number = f" ({len(alike)})" if len(alike) > 1 else ""
+        quantity = Span.total(item.quantity for item in alike)
+        table.add_row(f"{_INDENT * depth}{label}{number}", _quantity(quantity, unit), *money)
     inner = dict.fromkeys(item.component[depth] for item in items if len(item.component) > depth)
     for name in inner:
         within = [
@@ -55,19 +66,20 @@ def _money(span: Span) -> tuple[str, str, str]:
     return cents(low), cents(expected), cents(high)
 
 
-def _quantity(item: CostItem) -> str:
-    if item.unit is None:
+def _alike(
+    items: Sequence[CostItem],
+) -> dict[tuple[str, Status, Unit | None], list[CostItem]]:
+    """Lines of one component that say the same of several resources; the JSON has each."""
+    found: dict[tuple[str, Status, Unit | None], list[CostItem]] = {}
+    for item in items:
+        found.setdefault((item.label, item.status, item.unit), []).append(item)
+    return found
+
+
+def _quantity(quantity: Span, unit: Unit | None) -> str:
+    if unit is None:
         return ""
-    figures = dict.fromkeys(exact(one).removesuffix(".00") for one in item.quantity.each())
-    return f"{' / '.join(figures)} {item.unit}"
-
-
-def _assumptions(estimate: Estimate) -> Table:
-    table = Table("assumed", "low", "expected", "high", "unit", "of", "from", "because")
-    for one in estimate.assumptions:
-        figures = (exact(figure).removesuffix(".00") for figure in one.value.each())
-        table.add_row(one.name, *figures, one.unit, one.scope, one.origin, one.reason)
-    return table
+    return f"{cents(quantity.expected).removesuffix('.00')} {unit}"
 
 
 def closing_lines(estimate: Estimate) -> list[str]:
