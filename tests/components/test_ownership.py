@@ -20,4 +20,3 @@ def test_the_autoscaler_owns_the_number_of_nodes() -> None:
 def test_a_type_that_the_table_lacks_is_an_error() -> None:
     with pytest.raises(KeyError, match="aws:s3/bucket:Bucket"):
         ignored("aws:s3/bucket:Bucket")
-
