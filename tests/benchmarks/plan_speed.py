@@ -19,14 +19,19 @@ from tests.support import echo_provider
 
 ROOT = Path(__file__).parents[2]
 STACKS = sorted(path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml"))
-_IMPORTS = """
+_LOADED = """
 import sys
-from slipway.stacks.config.loader import load
-from slipway.stacks.config.sources import from_file
-from pathlib import Path
-import slipway.stacks.cli.main, slipway.stacks.build, slipway.stacks.plan.stack
-from slipway.stacks.plan import many
-many._import_cells([load(from_file(Path(name))) for name in sys.argv[1:]])
+from slipway.stacks.cli.main import slipway
+slipway(["plan", "--json", "--stack", sys.argv[1]], standalone_mode=False)
+print(*sys.modules, sep="\\n", file=sys.stderr)
+"""
+"""Prints every module that a plan loads, in the order of loading."""
+_IMPORTS = """
+import contextlib, importlib, sys
+with open(sys.argv[1]) as names:
+    for name in names.read().split():
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
 """
 _CLI = "from slipway.stacks.cli.main import main; main()"
 
@@ -39,7 +44,7 @@ def main(runs: int) -> None:
         previews = _previews(Path(folder))
         for stack in STACKS:
             imports, planned, preview = _in_turns(
-                runs, [_imports(stack), _plan("--stack", stack), previews.get(stack)]
+                runs, [_imports(stack, Path(folder)), _plan("--stack", stack), previews.get(stack)]
             )
             ratio = preview / planned if preview else float("nan")
             beyond = planned - imports
@@ -52,8 +57,21 @@ def main(runs: int) -> None:
         )
 
 
-def _imports(stack: str) -> Sequence[str]:
-    return (sys.executable, "-c", _IMPORTS, f"Pulumi.{stack}.yaml")
+def _imports(stack: str, folder: Path) -> Sequence[str]:
+    """A process that loads what the stack's plan loads, and does nothing with it."""
+    names = folder / f"{stack}.modules"
+    loaded = subprocess.run(
+        (sys.executable, "-c", _LOADED, stack),
+        cwd=ROOT,
+        env={**os.environ, "SLIPWAY_STATE": str(ROOT / ".no-state")},
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    modules = [one for one in loaded.stderr.splitlines() if " " not in one and one != "__main__"]
+    names.write_text("\n".join(modules), encoding="utf-8")
+    return (sys.executable, "-c", _IMPORTS, str(names))
 
 
 def _plan(*options: str) -> Sequence[str]:
