@@ -69,7 +69,7 @@ class ModelServiceArgs:
 
 
 class ModelService(pulumi.ComponentResource):
-    """Replicas belong to the autoscaler; a rollout, a drain and a lost pod fail no request."""
+    """Replicas belong to the autoscaler; a rollout, a drain and an evicted pod fail no request."""
 
     url: Output[str]
     """Base address inside the cluster, e.g. ``http://fraud.ml.svc:8080``."""
