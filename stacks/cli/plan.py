@@ -143,7 +143,7 @@ def _print_difference(stack: str, base: str, *, as_json: bool) -> None:
     after = _recorded(path)
     found = changes(before.plan or _nothing(after), after)
     if as_json:
-        click.echo(json.dumps(_document(stack, base, before, found), indent=2))
+        click.echo(json.dumps(difference_document(stack, base, before, found), indent=2))
         return
     console = Console()
     console.print(difference(f"{stack} since {base}", found))
@@ -155,9 +155,10 @@ def _nothing(after: Plan) -> Plan:
     return Plan(stack=after.stack, variant=after.variant, target=after.target, resources=())
 
 
-def _document(
+def difference_document(
     stack: str, base: str, before: RevisionPlan, found: list[ResourceChange]
 ) -> dict[str, object]:
+    """What `--base REF --json` prints; its schema is `published/plan-diff.schema.json`."""
     return {
         "schema": SCHEMA,
         "stack": stack,

@@ -3,21 +3,25 @@
 import json
 from pathlib import Path
 
+from slipway.stacks.cli.published.conformance import ConformanceDocument
 from slipway.stacks.cli.published.cost import CostDocument
 from slipway.stacks.cli.published.cost_price import PriceDocument
 from slipway.stacks.cli.published.images import ListDocument, PushDocument
 from slipway.stacks.cli.published.plan import PlanDocument
+from slipway.stacks.cli.published.plan_diff import PlanDiffDocument
 from slipway.stacks.cli.published.status import StatusDocument
 from slipway.stacks.cli.published.variants import VariantsDocument
 from slipway.stacks.config.base import ConfigModel
 
 FOLDER = Path(__file__).parent
 DOCUMENTS: dict[str, type[ConfigModel]] = {
+    "conformance": ConformanceDocument,
     "cost": CostDocument,
     "cost-price": PriceDocument,
     "images-list": ListDocument,
     "images-push": PushDocument,
     "plan": PlanDocument,
+    "plan-diff": PlanDiffDocument,
     "status": StatusDocument,
     "variants": VariantsDocument,
 }

@@ -1,17 +1,24 @@
 """What the commands print is what the committed schemas say."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 from pydantic import ValidationError
 
+from slipway.stacks.cli.plan import difference_document
 from slipway.stacks.cli.published import schemas
+from slipway.stacks.cli.published.conformance import ConformanceDocument
 from slipway.stacks.cli.published.plan import PlanDocument
+from slipway.stacks.cli.published.plan_diff import PlanDiffDocument
 from slipway.stacks.cli.published.status import StatusDocument
 from slipway.stacks.cli.published.variants import VariantsDocument
 from slipway.stacks.cli.variants import variants
+from slipway.stacks.conformance.finding import Coverage, Finding, Report
+from slipway.stacks.plan.diff.changes import changes
 from slipway.stacks.plan.graph import UNKNOWN, Plan, PlannedResource
+from slipway.stacks.plan.revision import RevisionPlan
 from slipway.stacks.status.report import (
     DRIFT_STATES,
     Alert,
@@ -91,3 +98,22 @@ def test_every_drift_state_is_in_the_schema() -> None:
 def test_a_key_that_the_schema_lacks_would_be_seen() -> None:
     with pytest.raises(ValidationError, match="extra"):
         StatusDocument.model_validate({**STATUS.to_json(), "extra": 1})
+
+
+def test_a_difference_fits_its_schema() -> None:
+    changed = replace(PLAN.resources[0], inputs={"spec": {"x": [1, 2], "y": None}})
+    after = replace(PLAN, resources=(changed, replace(changed, urn="urn:new")))
+    found = changes(PLAN, after)
+    assert {one.kind for one in found} == {"may-replace", "added"}
+    before = RevisionPlan(plan=PLAN, pins_differ=True)
+    document = difference_document("local", "main", before, found)
+    PlanDiffDocument.model_validate(json.loads(json.dumps(document)))
+
+
+def test_a_report_of_inputs_fits_its_schema() -> None:
+    coverage = Coverage()
+    coverage.note("aws:x/y:Y", "name", checked=True)
+    coverage.note("aws:x/y:Y", "force", checked=False)
+    finding = Finding(resource="aws:x/y:Y a", path="name", value="b", rule="c", source="d")
+    report = Report(findings=(finding,), coverage=coverage)
+    ConformanceDocument.model_validate(json.loads(json.dumps(report.to_json())))
