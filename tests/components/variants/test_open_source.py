@@ -36,7 +36,8 @@ def urls(args: OpenSourcePlatformArgs) -> dict[str, object]:
         places = {field: getattr(platform.urls, field) for field in FIELDS}
         served = {name: model.url for name, model in platform.models.items()}
         for name, url in {**places, **served}.items():
-            found[name] = resolve(url)
+            if url is not None:
+                found[name] = resolve(url)
 
     record(program)
     return {name: value[0] for name, value in found.items()}

@@ -1,6 +1,7 @@
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,15 @@ def test_without_a_pulumi_the_remedy_is_named(
         session.up()
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """A caller in the background may have chosen to ignore interrupts, and we inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_an_interrupt_reaches_pulumi_once_and_is_waited_for(
     session: StackSession, engine: EngineFolder, lines: list[str]
 ) -> None:

@@ -2,6 +2,7 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import boto3
 import pytest
 from moto import mock_aws
 
@@ -73,6 +74,8 @@ def test_an_operator_without_credentials_is_told_how_to_get_some(
 ) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
+    # A session of another test's would still know its login.
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
