@@ -7,20 +7,11 @@ import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from slipway.components.access.matrix import Store
+from slipway.components.access.retention import KEEP_DAYS
 from slipway.components.aws.bucket import Bucket, BucketArgs
 from slipway.components.aws.place import AwsPlace
 from slipway.components.aws.policy_document import Principal, Statement
 from slipway.components.naming import BUCKET, global_name
-
-KEEP_DAYS: Mapping[Store, int | None] = {
-    Store.ARTIFACTS: None,
-    # Requests may hold what people sent: a year serves a retrain and the drift of all seasons.
-    Store.REQUEST_LOG: 365,
-    Store.LABELS: None,
-    Store.MONITORING: None,
-    Store.BACKUPS: None,  # the job deletes its own
-}
-"""The stores that S3 can be, each with the days after which its objects go; None: never."""
 
 IN_CLUSTER_STORES = (Store.ARTIFACTS, Store.REQUEST_LOG, Store.LABELS, Store.MONITORING)
 """What a platform needs whose database has backups of its own."""
