@@ -4,6 +4,7 @@ Read from the rule files that every other variant runs, so there is one threshol
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,23 +49,28 @@ class RuleBound:
         return float(found["number"])
 
 
-@cache
 def rule_bound(alert: str) -> RuleBound:
     """The bound of an alert of `components/kubernetes/rules`.
 
     Raises:
         UnreadableRuleError: There is no such alert.
     """
-    for group in azure_groups(texts("rules", ".yaml")):
-        for rule in group.rules:
-            if rule.alert == alert and rule.severity is not None:
-                return RuleBound(
-                    alert=alert,
-                    expression=rule.expression,
-                    hold_minutes=_minutes(alert, rule),
-                    severity=rule.severity,
-                )
-    raise UnreadableRuleError(alert, "no such alert", "one of the rule files to have it")
+    rule = _alerts().get(alert)
+    if rule is None or rule.severity is None:
+        raise UnreadableRuleError(alert, "no such alert", "one of the rule files to have it")
+    return RuleBound(
+        alert=alert,
+        expression=rule.expression,
+        hold_minutes=_minutes(alert, rule),
+        severity=rule.severity,
+    )
+
+
+@cache
+def _alerts() -> Mapping[str, AzureRule]:
+    """All alerts by name: the files are read once, however many bounds are asked for."""
+    groups = azure_groups(texts("rules", ".yaml"))
+    return {rule.alert: rule for group in groups for rule in group.rules if rule.alert is not None}
 
 
 def _minutes(alert: str, rule: AzureRule) -> int:
