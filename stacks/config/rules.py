@@ -6,6 +6,7 @@ from pydantic_core import ErrorDetails
 
 from slipway.stacks.config.faults import Fault
 from slipway.stacks.config.shapes import words_of
+from slipway.stacks.cut import cut
 from slipway.stacks.variants import TARGET_KINDS, VARIANTS
 
 _COMPARED = {
@@ -68,9 +69,8 @@ def _rule(details: ErrorDetails) -> str:
 
 def _shown(value: object) -> str:
     """The value as one would write it in YAML, cut to a readable length."""
-    limit = 60
     try:
         text = json.dumps(value)
     except TypeError:
         text = str(value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    return cut(text, 60)

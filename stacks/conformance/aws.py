@@ -15,6 +15,7 @@ import botocore.session
 from botocore.model import ListShape, MapShape, Shape, StringShape, StructureShape
 
 from slipway.stacks.conformance.finding import Coverage, Finding, Report
+from slipway.stacks.cut import cut
 from slipway.stacks.plan.graph import SECRET, UNKNOWN, Json, Plan, PlannedResource
 
 _PATH = Path(__file__).with_name("aws_operations.json")
@@ -182,12 +183,11 @@ class _Walk:
                 yield self._finding(shape, name, "nothing", "a value, which the API requires")
 
     def _finding(self, shape: Shape, path: str, value: Json, rule: str) -> Finding:
-        limit = 80
         shown = value if isinstance(value, str) else json.dumps(value)
         return Finding(
             resource=f"{self.resource.type} {self.resource.name}",
             path=path,
-            value=shown if len(shown) <= limit else f"{shown[: limit - 1]}…",
+            value=cut(shown, 80),
             rule=rule,
             source=f"{self.known.service} {self.known.operation} {shape.name}",
         )

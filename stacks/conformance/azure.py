@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin
 from pulumi._types import input_type_types, is_input_type
 
 from slipway.stacks.conformance.finding import Coverage, Finding, Report
+from slipway.stacks.cut import cut
 from slipway.stacks.plan.graph import SECRET, UNKNOWN, Json, Plan, PlannedResource
 
 _PACKAGE = "pulumi_azure_native"
@@ -142,12 +143,11 @@ class _Walk:
             yield self._finding(owner, path, value, f"a value of type {names}")
 
     def _finding(self, owner: type, path: str, value: Json, rule: str) -> Finding:
-        limit = 80
         shown = "nothing" if value is None else json.dumps(value)
         return Finding(
             resource=f"{self._resource.type} {self._resource.name}",
             path=path,
-            value=shown if len(shown) <= limit else f"{shown[: limit - 1]}…",
+            value=cut(shown, 80),
             rule=rule,
             source=f"{_PACKAGE} {owner.__name__}",
         )

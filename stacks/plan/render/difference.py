@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.markup import escape
 from rich.tree import Tree
 
+from slipway.stacks.cut import cut
 from slipway.stacks.plan.diff.changes import Kind, PropertyChange, ResourceChange
 from slipway.stacks.plan.graph import Json
 
@@ -39,6 +40,4 @@ def _property(change: PropertyChange) -> str:
 
 
 def _value(value: Json) -> str:
-    limit = 80
-    text = "nothing" if value is None else json.dumps(value)
-    return escape(text if len(text) <= limit else f"{text[: limit - 1]}…")
+    return escape(cut("nothing" if value is None else json.dumps(value), 80))

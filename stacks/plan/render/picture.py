@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from slipway.stacks.cut import cut
 from slipway.stacks.plan.graph import Plan, PlannedResource
 from slipway.stacks.plan.roles import ROLES, Role, roles
 
@@ -79,7 +80,7 @@ def _cards(plan: Plan) -> Iterator[_Card]:
     for role in ROLES:
         if counted[role]:
             lines = tuple(
-                (style, label if number == 1 else f"{_cut(label)} x {number}")
+                (style, label if number == 1 else f"{cut(label, 40)} x {number}")
                 for (style, label), number in sorted(counted[role].items())
             )
             yield _Card(_TITLES[role], lines, counted[role].total())
@@ -95,11 +96,6 @@ def _label(resource: PlannedResource) -> tuple[str, str]:
         service = module.partition(":")[0].partition("/")[0]
         return "c", f"{_SHORT.get(service, service)} {kind}"
     return "o", f"slipway {kind}"
-
-
-def _cut(text: str) -> str:
-    limit = 40
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _columns(cards: list[_Card]) -> list[list[_Card]]:

@@ -5,6 +5,7 @@ import json
 from rich.markup import escape
 from rich.tree import Tree
 
+from slipway.stacks.cut import cut
 from slipway.stacks.plan.graph import Json, Plan, PlannedResource
 
 
@@ -34,7 +35,5 @@ def _line(resource: PlannedResource) -> str:
 
 def _shown(value: Json) -> str:
     """A value on one line, cut where nobody would read on."""
-    limit = 160
     text = value if isinstance(value, str) else json.dumps(value)
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+    return cut(" ".join(text.split()), 160)
