@@ -8,8 +8,9 @@ import pulumi
 
 from slipway.components.aws.address_plan import AddressBlockError, address_plan
 from slipway.components.aws.eks_versions import EKS_VERSIONS
-from slipway.stacks.cells.aws_regions import unknown_region
+from slipway.stacks.cells.aws_regions import REGIONS
 from slipway.stacks.cells.aws_zones import zones_of
+from slipway.stacks.cells.unknown_region import unknown_region
 from slipway.stacks.config.faults import ConfigError, Fault
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.aws import AwsTarget
@@ -31,7 +32,7 @@ def require_possible(config: StackConfig, target: AwsTarget) -> None:
     faults = [*_zones(target), *_addresses(target), *_cluster(target)]
     if faults:
         raise ConfigError(f"Pulumi.{config.stack}.yaml", faults)
-    warning = unknown_region(target.region)
+    warning = unknown_region(target.region, REGIONS)
     if warning is not None:
         pulumi.log.warn(warning)
 

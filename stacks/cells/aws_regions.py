@@ -1,6 +1,7 @@
-"""Regions of the public partition that have EKS, as botocore 1.44 lists them; a test compares."""
+"""Regions of the public partition that have EKS, as botocore 1.44 lists them; a test compares.
 
-import difflib
+Other partitions aren't in it.
+"""
 
 REGIONS = (
     *("af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2"),
@@ -11,18 +12,3 @@ REGIONS = (
     *("me-south-1", "mx-central-1", "sa-east-1", "us-east-1", "us-east-2", "us-west-1"),
     "us-west-2",
 )
-
-
-def unknown_region(region: str) -> str | None:
-    """A warning with the closest name; None for a region of the list.
-
-    AWS opens regions faster than lists are written, and other partitions aren't in it: an unknown
-    one is no fault.
-    """
-    if region in REGIONS:
-        return None
-    [near] = difflib.get_close_matches(region, REGIONS, 1, 0)
-    return (
-        f'platform.target.region: got "{region}", which the list of regions doesn\'t have;'
-        f" the closest is {near}."
-    )

@@ -10,6 +10,7 @@ from slipway.components.azure.address_plan import address_plan
 from slipway.components.azure.aks_versions import AKS_VERSIONS
 from slipway.components.azure.machine_size import MachineSize
 from slipway.components.azure.regions import ONE_ZONE, REGIONS
+from slipway.stacks.cells.unknown_region import unknown_region
 from slipway.stacks.config.faults import ConfigError, Fault
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.azure import AzureTarget
@@ -39,11 +40,9 @@ def require_possible(config: StackConfig, target: AzureTarget, *, cluster: bool)
 
 def warnings(target: AzureTarget) -> Iterator[str]:
     """What may be right although no table here has it."""
-    if target.region not in REGIONS:
-        yield (
-            f'{_TARGET}.region: got "{target.region}", which the list of regions doesn\'t have;'
-            f" the closest is {_closest(target.region, sorted(REGIONS))}."
-        )
+    unlisted = unknown_region(target.region, REGIONS)
+    if unlisted is not None:
+        yield unlisted
     if target.region in ONE_ZONE and len(target.zones) > 1:
         yield (
             f"{_TARGET}.zones: got {len(target.zones)} in {target.region}, which had none when the"
