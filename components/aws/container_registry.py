@@ -54,7 +54,7 @@ class ContainerRegistry(pulumi.ComponentResource):
         super().__init__("slipway:aws:ContainerRegistry", name, {}, opts)
         names = [*args.platform_images, *args.models]
         if args.adopt is None:
-            self.url = registry_host(args.place)
+            self.url = args.place.registry_host
             self.repositories = {
                 image: self._repository(f"{name}-{image}", image, args) for image in names
             }
@@ -95,11 +95,6 @@ class ContainerRegistry(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self),
         )
         return repository.repository_url
-
-
-def registry_host(place: AwsPlace) -> str:
-    """The one registry that an account has in a region."""
-    return f"{place.account}.dkr.ecr.{place.region}.{place.dns_suffix}"
 
 
 def repository_arn(image: str) -> str | None:

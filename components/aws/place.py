@@ -32,6 +32,11 @@ class AwsPlace:
         """The account itself as a principal: who may act is then its IAM policies' matter."""
         return f"arn:{self.partition}:iam::{self.account}:root"
 
+    @property
+    def registry_host(self) -> str:
+        """The one container registry that an account has in a region."""
+        return f"{self.account}.dkr.ecr.{self.region}.{self.dns_suffix}"
+
     def arn(self, service: str, resource: str) -> str:
         """A resource of this account and region."""
         return f"arn:{self.partition}:{service}:{self.region}:{self.account}:{resource}"

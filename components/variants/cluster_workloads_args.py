@@ -7,7 +7,7 @@ known before anything is made: `cluster_rules(models)` and `cluster_scraping()` 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from pulumi import Input
 
@@ -69,6 +69,11 @@ class WorkloadImages:
     tracking: Input[str]
     monitoring: Input[str]
     observability: Input[str]
+
+    @classmethod
+    def of(cls, images: Mapping[str, Input[str]]) -> "WorkloadImages":
+        """These images out of many, by name."""
+        return cls(**{one.name: images[one.name] for one in fields(cls)})
 
 
 @dataclass(frozen=True, kw_only=True)

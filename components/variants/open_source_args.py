@@ -1,7 +1,7 @@
 """What the open-source platform is told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from pulumi import Input
 
@@ -18,6 +18,16 @@ class PlatformImages:
     registry: Input[str]
     observability: Input[str]
     monitoring: Input[str]
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """What the images are called where they are pinned: the fields, with hyphens."""
+        return [one.name.replace("_", "-") for one in fields(cls)]
+
+    @classmethod
+    def of(cls, images: Mapping[str, Input[str]]) -> "PlatformImages":
+        """These images out of many, by name."""
+        return cls(**{one.name: images[one.name.replace("_", "-")] for one in fields(cls)})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,6 @@ from pulumi import Input, Output, ResourceOptions
 from pydantic.alias_generators import to_camel
 
 from slipway.components.aws.alert_rules import AlertRules, AlertRulesArgs
-from slipway.components.aws.container_registry import registry_host
-from slipway.components.aws.place import AwsPlace
 from slipway.components.kubernetes.network import AddressReader
 from slipway.components.variants.cloud_native_aws import (
     TRACKING_ADMINISTRATOR,
@@ -22,6 +20,7 @@ from slipway.components.variants.cloud_native_aws_services import CloudNativeAws
 from slipway.components.variants.cluster_metrics import cluster_rules
 from slipway.components.variants.cluster_workloads_args import WorkloadImages
 from slipway.stacks.cells.aws_foundation import aws_provider, landing_zone
+from slipway.stacks.cells.aws_names import registry_host
 from slipway.stacks.cells.cloud_native_aws_services import services_args
 from slipway.stacks.cells.eks_access import EksAccess, handed_over, kubernetes_provider
 from slipway.stacks.cells.eks_foundation import CLUSTER_ENDPOINTS, eks_foundation
@@ -118,9 +117,7 @@ def _workloads(config: StackConfig, target: AwsTarget, made: _Made) -> CloudNati
     )
     provider = kubernetes_provider(made.access)
     inside = cluster_services(config, target, made.access, provider)
-    registry = target.adopt.registry
-    if registry is None:
-        registry = registry_host(AwsPlace(account=target.account, region=target.region))
+    registry = registry_host(target)
     images = pinned_images(registry, made.access.ready)
     return CloudNativeAwsPlatform(
         "platform",
@@ -128,7 +125,7 @@ def _workloads(config: StackConfig, target: AwsTarget, made: _Made) -> CloudNati
             region=target.region,
             services=made.facts,
             registry=registry,
-            images=WorkloadImages(**{one.name: images[one.name] for one in fields(WorkloadImages)}),
+            images=WorkloadImages.of(images),
             # The collector has addresses in the private subnets, and no name.
             metrics_readers=[AddressReader(block=_network_block(target))],
             models=models,

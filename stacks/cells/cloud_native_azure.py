@@ -163,7 +163,7 @@ def _workloads(config: StackConfig, target: AzureTarget, made: _Made) -> CloudNa
             tenant=target.tenant,
             services=made.facts,
             registry=made.access.registry,
-            images=WorkloadImages(**{one.name: images[one.name] for one in fields(WorkloadImages)}),
+            images=WorkloadImages.of(images),
             models=models,
             makes_database_role=target.database.adopt is None,
             administrator_password=made.password,

@@ -2,8 +2,6 @@
 
 from pulumi import ResourceOptions
 
-from slipway.components.aws.container_registry import registry_host
-from slipway.components.aws.place import AwsPlace
 from slipway.components.variants.open_source import OpenSourcePlatform
 from slipway.components.variants.open_source_args import (
     OpenSourcePlatformArgs,
@@ -11,6 +9,7 @@ from slipway.components.variants.open_source_args import (
     StorageSizes,
 )
 from slipway.stacks.cells.aws_foundation import landing_zone
+from slipway.stacks.cells.aws_names import registry_host
 from slipway.stacks.cells.eks_access import EksAccess, handed_over, kubernetes_provider
 from slipway.stacks.cells.eks_foundation import CLUSTER_ENDPOINTS, eks_foundation
 from slipway.stacks.cells.eks_services import cluster_services
@@ -45,19 +44,12 @@ def _infrastructure(config: StackConfig, target: AwsTarget) -> EksAccess:
 def _workloads(config: StackConfig, target: AwsTarget, access: EksAccess) -> OpenSourcePlatform:
     provider = kubernetes_provider(access)
     services = cluster_services(config, target, access, provider)
-    registry = target.adopt.registry
-    if registry is None:
-        registry = registry_host(AwsPlace(account=target.account, region=target.region))
+    registry = registry_host(target)
     images = pinned_images(registry, access.ready)
     return OpenSourcePlatform(
         "platform",
         OpenSourcePlatformArgs(
-            images=PlatformImages(
-                **{
-                    name: images[name.replace("_", "-")]
-                    for name in PlatformImages.__dataclass_fields__
-                }
-            ),
+            images=PlatformImages.of(images),
             models=model_specs(config),
             registry=registry,
             storage=STORAGE,

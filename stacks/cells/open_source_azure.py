@@ -40,12 +40,7 @@ def _workloads(config: StackConfig, target: AzureTarget, access: AksAccess) -> O
     return OpenSourcePlatform(
         "platform",
         OpenSourcePlatformArgs(
-            images=PlatformImages(
-                **{
-                    name: images[name.replace("_", "-")]
-                    for name in PlatformImages.__dataclass_fields__
-                }
-            ),
+            images=PlatformImages.of(images),
             models=model_specs(config),
             registry=access.registry,
             storage_class=STORAGE_CLASS,

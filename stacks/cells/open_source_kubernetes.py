@@ -41,12 +41,7 @@ def open_source_on_kubernetes(config: StackConfig, target: KubernetesTarget) -> 
     return OpenSourcePlatform(
         "platform",
         OpenSourcePlatformArgs(
-            images=PlatformImages(
-                **{
-                    part: images[part.replace("_", "-")]
-                    for part in PlatformImages.__dataclass_fields__
-                }
-            ),
+            images=PlatformImages.of(images),
             models=model_specs(config),
             registry=target.registry,
             registry_node_port=REGISTRY_NODE_PORT if target.registry is None else None,
@@ -59,8 +54,7 @@ def open_source_on_kubernetes(config: StackConfig, target: KubernetesTarget) -> 
 
 def _given(config: StackConfig) -> Mapping[str, Input[str]]:
     """The references in the stack file: of images on the nodes, or in any registry."""
-    parts = [part.replace("_", "-") for part in PlatformImages.__dataclass_fields__]
-    missing = [part for part in parts if part not in config.images]
+    missing = [part for part in PlatformImages.names() if part not in config.images]
     if missing:
         raise ConfigError(
             f"Pulumi.{config.stack}.yaml",

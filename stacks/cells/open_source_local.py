@@ -72,9 +72,7 @@ def _machine(config: StackConfig) -> Machine:
 
 
 def _images(config: StackConfig) -> PlatformImages:
-    names = PlatformImages.__dataclass_fields__
-    found = {name: config.images.get(name.replace("_", "-")) for name in names}
-    missing = [name.replace("_", "-") for name, image in found.items() if image is None]
+    missing = [name for name in PlatformImages.names() if name not in config.images]
     if missing:
         raise ConfigError(
             f"Pulumi.{config.stack}.yaml",
@@ -88,4 +86,4 @@ def _images(config: StackConfig) -> PlatformImages:
                 for name in missing
             ],
         )
-    return PlatformImages(**{name: image for name, image in found.items() if image is not None})
+    return PlatformImages.of(config.images)

@@ -8,5 +8,4 @@ RUNTIME = "runtime"
 
 def required_names() -> list[str]:
     """The names that every lock must hold."""
-    parts = (field.replace("_", "-") for field in PlatformImages.__dataclass_fields__)
-    return sorted([*parts, RUNTIME])
+    return sorted([*PlatformImages.names(), RUNTIME])

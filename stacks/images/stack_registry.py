@@ -1,7 +1,7 @@
 """The registry that a stack's workloads pull from."""
 
 from slipway.serving.release.image.address import RegistryAddress
-from slipway.stacks.cells.azure_names import registry_host
+from slipway.stacks.cells import aws_names, azure_names
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.aws import AwsTarget
 from slipway.stacks.config.targets.azure import AzureTarget
@@ -34,10 +34,9 @@ def configured_registry(config: StackConfig) -> str | None:
     match config.platform.target:
         case KubernetesTarget(registry=registry):
             return registry
-        case AwsTarget(adopt=adopted, account=account, region=region):
-            domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
-            return adopted.registry or f"{account}.dkr.ecr.{region}.{domain}"
+        case AwsTarget() as target:
+            return aws_names.registry_host(target)
         case AzureTarget() as target:
-            return registry_host(config, target)
+            return azure_names.registry_host(config, target)
         case _:
             return None  # the local one belongs to the cluster

@@ -16,9 +16,9 @@ def prepared(config: StackConfig) -> StackConfig:
     """The config itself where it says what was prepared, else one with names in its place."""
     if not isinstance(config.platform.target, LocalTarget) or config.machine is not None:
         return config
-    names = [name.replace("_", "-") for name in PlatformImages.__dataclass_fields__]
+    named = {name: f"slipway/{name}:{NOT_PREPARED}" for name in PlatformImages.names()}
     return replace(
         config,
-        images={name: f"slipway/{name}:{NOT_PREPARED}" for name in names} | dict(config.images),
+        images=named | dict(config.images),
         machine=Machine(tools=Path(NOT_PREPARED), state=Path(NOT_PREPARED)),
     )
