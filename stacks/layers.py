@@ -1,11 +1,19 @@
 """What the infrastructure layer hands to the workloads layer: the outputs of one stack."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import TYPE_CHECKING, TypeVar
 
 import pulumi
 from pulumi import Input, Output
+from pydantic.alias_generators import to_camel
 
 from slipway.stacks.config.stack import StackConfig
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Facts = TypeVar("Facts", bound="DataclassInstance")
 
 HANDOVER = "infrastructure"
 """The stack output that holds it."""
@@ -14,6 +22,11 @@ HANDOVER = "infrastructure"
 def hand_over(values: Mapping[str, Input[str]]) -> None:
     """Exports what a stack with `layers: workloads` needs; none of it is a secret."""
     pulumi.export(HANDOVER, dict(values))
+
+
+def by_output_name(facts: "DataclassInstance") -> dict[str, Input[str]]:
+    """The fields of a dataclass under the names that outputs have."""
+    return {to_camel(one.name): getattr(facts, one.name) for one in fields(facts)}
 
 
 class InfrastructureStack:
@@ -33,6 +46,10 @@ class InfrastructureStack:
         A stack that hands over no such value ends the `up` with a sentence.
         """
         return self._values.apply(lambda values: handed_over_value(self._name, values, name))
+
+    def facts(self, kind: type[Facts]) -> Facts:
+        """A dataclass whose fields were handed over by `by_output_name`."""
+        return kind(**{one.name: self.value(to_camel(one.name)) for one in fields(kind)})
 
 
 def handed_over_value(stack: str, values: Mapping[str, str], name: str) -> str:

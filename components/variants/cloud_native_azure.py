@@ -1,9 +1,6 @@
 """The variant between Azure's building blocks: MLflow and models on AKS, the rest as services."""
 
-from collections.abc import Mapping
-
-import pulumi
-from pulumi import Input, Output, ResourceOptions
+from pulumi import Input, ResourceOptions
 
 from slipway.components.access.matrix import Workload
 from slipway.components.azure.database_roles import DatabaseRoles, DatabaseRolesArgs
@@ -11,6 +8,10 @@ from slipway.components.azure.workload_identity import CLIENT_ID_ANNOTATION, USE
 from slipway.components.kubernetes.backends import DatabaseAccess
 from slipway.components.kubernetes.network import NamespaceReader
 from slipway.components.kubernetes.vault import AzureKeyVault
+from slipway.components.variants.cloud_native import (
+    TRACKING_ADMINISTRATOR,
+    CloudNativePlatform,
+)
 from slipway.components.variants.cloud_native_azure_args import (
     ADMINISTRATOR,
     SESSION_KEY,
@@ -25,36 +26,13 @@ from slipway.components.variants.cluster_workloads_args import (
     WorkloadIdentity,
     WorkloadStores,
 )
-from slipway.components.variants.platform import Login, PlatformUrls, ServedModel
 
-TRACKING_ADMINISTRATOR = "admin"
 AGENTS = "kube-system"
 """Where AKS' metrics add-on runs, and where its ConfigMaps lie."""
 
 
-class CloudNativeAzurePlatform(pulumi.ComponentResource):
+class CloudNativeAzurePlatform(CloudNativePlatform):
     """All that the cluster's API is asked for; `CloudNativeAzureServices` is the rest."""
-
-    tracking_url: Output[str]
-    """Base address of the tracking server inside the cluster."""
-
-    model_registry_uri: Output[str]
-    """The tracking server is the model registry too."""
-
-    urls: PlatformUrls
-    """Addresses as the operator reaches them; Prometheus takes requests with Entra's token."""
-
-    models: Mapping[str, ServedModel]
-    """The released models by name."""
-
-    tracking_login: Login | None
-    """The first administrator; None where its password is known to the vault alone."""
-
-    object_store_keys: None
-    """There are none: Blob is entered by identity."""
-
-    workloads: ClusterWorkloads
-    """What runs in the cluster."""
 
     def __init__(
         self, name: str, args: CloudNativeAzurePlatformArgs, opts: ResourceOptions | None = None
@@ -62,21 +40,8 @@ class CloudNativeAzurePlatform(pulumi.ComponentResource):
         super().__init__("slipway:azure:CloudNativePlatform", name, {}, opts)
         child = ResourceOptions(parent=self)
         user = _database_user(args, child)
-        self.workloads = ClusterWorkloads("workloads", _workloads(args, user), child)
-        services = args.services
-        self.tracking_url = self.workloads.tracking_url
-        self.model_registry_uri = self.workloads.tracking_url
-        self.models = self.workloads.models
-        self.urls = PlatformUrls(
-            tracking=self.workloads.tracking_url,
-            registry=Output.from_input(args.registry),
-            object_store=Output.from_input(services.artifacts_url),
-            prometheus=Output.from_input(services.metrics_url),
-            monitoring=Output.from_input(services.monitoring_url),
-        )
-        self.tracking_login = _login(args)
-        self.object_store_keys = None
-        self.register_outputs({"trackingUrl": self.tracking_url})
+        workloads = ClusterWorkloads("workloads", _workloads(args, user), child)
+        self.publish(workloads, args.services, args.registry, args.administrator_password)
 
 
 def _database_user(args: CloudNativeAzurePlatformArgs, opts: ResourceOptions) -> Input[str]:
@@ -97,15 +62,6 @@ def _database_user(args: CloudNativeAzurePlatformArgs, opts: ResourceOptions) ->
         ),
         opts,
     ).user
-
-
-def _login(args: CloudNativeAzurePlatformArgs) -> Login | None:
-    if args.administrator_password is None:
-        return None
-    return Login(
-        username=Output.from_input(TRACKING_ADMINISTRATOR),
-        password=Output.secret(args.administrator_password),
-    )
 
 
 def _workloads(args: CloudNativeAzurePlatformArgs, user: Input[str]) -> ClusterWorkloadsArgs:

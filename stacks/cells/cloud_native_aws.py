@@ -1,17 +1,14 @@
 """The cloud-native variant on AWS: EKS between ECR, S3, RDS, Secrets Manager and AMP."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
-from pydantic.alias_generators import to_camel
 
 from slipway.components.aws.alert_rules import AlertRules, AlertRulesArgs
 from slipway.components.kubernetes.network import AddressReader
-from slipway.components.variants.cloud_native_aws import (
-    TRACKING_ADMINISTRATOR,
-    CloudNativeAwsPlatform,
-)
+from slipway.components.variants.cloud_native import TRACKING_ADMINISTRATOR
+from slipway.components.variants.cloud_native_aws import CloudNativeAwsPlatform
 from slipway.components.variants.cloud_native_aws_args import (
     CloudNativeAwsPlatformArgs,
     ServiceFacts,
@@ -28,7 +25,7 @@ from slipway.stacks.cells.eks_services import cluster_services
 from slipway.stacks.cells.pinned_images import pinned_images
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.aws import AwsTarget
-from slipway.stacks.layers import InfrastructureStack, hand_over
+from slipway.stacks.layers import InfrastructureStack, by_output_name, hand_over
 from slipway.stacks.models import model_specs
 
 ENDPOINTS = (*CLUSTER_ENDPOINTS, "secretsmanager")
@@ -83,8 +80,9 @@ def _infrastructure(config: StackConfig, target: AwsTarget) -> _Made:
 
 def _hand_over(made: _Made) -> None:
     """Facts for the workloads' stack; the login stays an output of this one."""
-    facts = {to_camel(one.name): getattr(made.facts, one.name) for one in fields(made.facts)}
-    hand_over({**made.access.handover(), **facts, WORKSPACE: made.workspace_id})
+    hand_over(
+        {**made.access.handover(), **by_output_name(made.facts), WORKSPACE: made.workspace_id}
+    )
     if made.password is not None:
         login = {"username": TRACKING_ADMINISTRATOR, "password": made.password}
         pulumi.export("trackingLogin", login)
@@ -92,11 +90,10 @@ def _hand_over(made: _Made) -> None:
 
 def _handed_over(config: StackConfig, target: AwsTarget) -> _Made:
     stack = InfrastructureStack(config)
-    facts = {one.name: stack.value(to_camel(one.name)) for one in fields(ServiceFacts)}
     provider = aws_provider(config, target)
     return _Made(
         access=handed_over(stack, target),
-        facts=ServiceFacts(**facts),
+        facts=stack.facts(ServiceFacts),
         workspace_id=stack.value(WORKSPACE),
         rules_opts=ResourceOptions(providers={"aws": provider}),
         ready=[],

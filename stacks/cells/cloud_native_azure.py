@@ -1,19 +1,16 @@
 """The cloud-native variant on Azure: AKS between ACR, Blob, PostgreSQL, Key Vault and Monitor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
-from pydantic.alias_generators import to_camel
 
 from slipway.components.azure.alert_rules import AzureAlertRules, AzureAlertRulesArgs
 from slipway.components.azure.node_pool import POOL_LABEL
 from slipway.components.azure.place import AzurePlace
-from slipway.components.variants.cloud_native_azure import (
-    TRACKING_ADMINISTRATOR,
-    CloudNativeAzurePlatform,
-)
+from slipway.components.variants.cloud_native import TRACKING_ADMINISTRATOR
+from slipway.components.variants.cloud_native_azure import CloudNativeAzurePlatform
 from slipway.components.variants.cloud_native_azure_args import (
     CloudNativeAzurePlatformArgs,
     ServiceFacts,
@@ -32,7 +29,7 @@ from slipway.stacks.cells.cloud_native_azure_services import (
 from slipway.stacks.cells.pinned_images import pinned_images
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.azure import AzureTarget
-from slipway.stacks.layers import InfrastructureStack, hand_over
+from slipway.stacks.layers import InfrastructureStack, by_output_name, hand_over
 from slipway.stacks.models import model_specs
 
 
@@ -99,12 +96,11 @@ def _infrastructure(config: StackConfig, target: AzureTarget) -> _Made:
 
 def _hand_over(made: _Made) -> None:
     """Facts for the workloads' stack; the login stays an output of this one."""
-    facts = {to_camel(one.name): getattr(made.facts, one.name) for one in fields(made.facts)}
     alerting = made.alerting
     hand_over(
         {
             **made.access.handover(),
-            **facts,
+            **by_output_name(made.facts),
             "resourceGroup": alerting.place.resource_group,
             "metricsWorkspace": alerting.workspace,
             "cluster": alerting.cluster,
@@ -118,7 +114,6 @@ def _hand_over(made: _Made) -> None:
 
 def _handed_over(config: StackConfig, target: AzureTarget) -> _Made:
     stack = InfrastructureStack(config)
-    facts = {one.name: stack.value(to_camel(one.name)) for one in fields(ServiceFacts)}
     place = AzurePlace(
         subscription=target.subscription,
         tenant=target.tenant,
@@ -129,7 +124,7 @@ def _handed_over(config: StackConfig, target: AzureTarget) -> _Made:
     provider = azure_provider(target)
     return _Made(
         access=handed_over(stack),
-        facts=ServiceFacts(**facts),
+        facts=stack.facts(ServiceFacts),
         alerting=_Alerting(
             place=place,
             workspace=stack.value("metricsWorkspace"),
