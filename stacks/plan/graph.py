@@ -1,7 +1,7 @@
 """The recorded graph: what `slipway plan`, cost and policies read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Json = None | bool | float | int | str | list["Json"] | dict[str, "Json"]
@@ -22,12 +22,12 @@ class PlannedResource:
     urn: str
     type: str
     name: str
-    parent: str | None
-    provider: str | None
-    dependencies: tuple[str, ...]
-    property_dependencies: dict[str, tuple[str, ...]]
-    inputs: dict[str, Json]
-    protect: bool
+    parent: str | None = None
+    provider: str | None = None
+    dependencies: tuple[str, ...] = ()
+    property_dependencies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    inputs: dict[str, Json] = field(default_factory=dict)
+    protect: bool = False
     read: bool = False
     """True for what exists already and is only looked at, e.g. another stack's outputs."""
 

@@ -75,9 +75,7 @@ class RecordingMonitor(mocks.MockMonitor):
                 parent=request.parent or None,
                 provider=request.provider or None,
                 dependencies=tuple(sorted(request.dependencies)),
-                property_dependencies={},
                 inputs={"id": request.id, **properties(request.properties)},
-                protect=False,
                 read=True,
             )
         )

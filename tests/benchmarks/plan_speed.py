@@ -16,9 +16,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.support import echo_provider
+from tests.support.example_stacks import ROOT, STACKS
 
-ROOT = Path(__file__).parents[2]
-STACKS = sorted(path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml"))
 _LOADED = """
 import sys
 from slipway.stacks.cli.main import slipway

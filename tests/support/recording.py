@@ -55,7 +55,7 @@ class Recording:
     def golden(self) -> str:
         """What a golden file keeps: identity and inputs of each resource, without noise."""
         kept = [
-            {"urn": one.urn, "inputs": _shortened(one.inputs)}
+            {"urn": one.urn, "inputs": shortened(one.inputs)}
             # Registration waits for what a resource needs, so its order differs from run to run.
             for one in sorted(self.resources, key=lambda one: one.urn)
             if not one.type.startswith("pulumi:providers:")
@@ -139,12 +139,12 @@ def _assign_node_ports(state: dict[str, Json]) -> None:
             port.setdefault("nodePort", NODE_PORT)
 
 
-def _shortened(value: Json) -> Json:
+def shortened(value: Json) -> Json:
     """Shipped files appear as their first line: their content has tests of its own."""
     if isinstance(value, str) and value.count("\n") > 1:
         return value.strip().splitlines()[0] + " [...]"
     if isinstance(value, list):
-        return [_shortened(item) for item in value]
+        return [shortened(item) for item in value]
     if isinstance(value, dict):
-        return {key: _shortened(item) for key, item in value.items() if key != "__provider"}
+        return {key: shortened(item) for key, item in value.items() if key != "__provider"}
     return value

@@ -37,12 +37,7 @@ def report(kind: str, inputs: dict[str, Json]) -> Report:
         urn="u",
         type=kind,
         name="x",
-        parent=None,
-        provider=None,
-        dependencies=(),
-        property_dependencies={},
         inputs=inputs,
-        protect=False,
     )
     return check(Plan(stack="s", variant="cloud-native", target="aws", resources=(resource,)))
 

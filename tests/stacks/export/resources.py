@@ -17,12 +17,9 @@ def resource(
         urn=f"urn:pulumi:s::slipway::{kind}::{name}",
         type=kind,
         name=name,
-        parent=None,
-        provider=None,
         dependencies=tuple(sorted({urn for urns in by_property.values() for urn in urns})),
         property_dependencies=by_property,
         inputs=dict(inputs),
-        protect=False,
     )
 
 

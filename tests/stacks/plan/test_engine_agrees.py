@@ -13,15 +13,11 @@ import pytest
 
 from slipway.stacks.plan.diff.changes import differences
 from slipway.stacks.plan.graph import Json
-from tests.support import echo_provider
+from tests.support import echo_provider, example_stacks
 
 ROOT = Path(__file__).parents[3]
-STACKS = sorted(
-    path.name.removeprefix("Pulumi.").removesuffix(".yaml")
-    for path in ROOT.glob("Pulumi.*.yaml")
-    # The local stack has previews of its own, with its real provider, in every `make up`.
-    if path.name != "Pulumi.local.yaml"
-)
+# The local stack has previews of its own, with its real provider, in every `make up`.
+STACKS = [name for name in example_stacks.STACKS if name != "local"]
 UNKNOWN_ON_THE_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 SPELLINGS = {
     "<secret>": "(secret)",

@@ -12,11 +12,6 @@ def resource(urn: str, parent: str | None) -> PlannedResource:
         type="t",
         name=urn,
         parent=parent,
-        provider=None,
-        dependencies=(),
-        property_dependencies={},
-        inputs={},
-        protect=False,
     )
 
 

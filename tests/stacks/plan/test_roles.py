@@ -14,11 +14,6 @@ def resource(kind: str, urn: str, parent: str | None = None) -> PlannedResource:
         type=kind,
         name=urn,
         parent=parent,
-        provider=None,
-        dependencies=(),
-        property_dependencies={},
-        inputs={},
-        protect=False,
     )
 
 

@@ -57,11 +57,7 @@ def resource(
         type=kind,
         name=name,
         parent=parent,
-        provider=None,
-        dependencies=(),
-        property_dependencies={},
         inputs=inputs or {},
-        protect=False,
     )
 
 
@@ -70,12 +66,6 @@ def plan(*resources: PlannedResource, target: str = "aws") -> Plan:
         urn="top",
         type=PLATFORM,
         name="platform",
-        parent=None,
-        provider=None,
-        dependencies=(),
-        property_dependencies={},
-        inputs={},
-        protect=False,
     )
     return Plan(stack="dev", variant="cloud-native", target=target, resources=(top, *resources))
 

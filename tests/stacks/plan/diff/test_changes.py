@@ -17,10 +17,6 @@ def resource(
         urn=f"urn:pulumi:dev::slipway::{kind}::{name}",
         type=kind,
         name=name,
-        parent=None,
-        provider=None,
-        dependencies=(),
-        property_dependencies={},
         inputs=inputs,
         protect=protect,
     )
