@@ -10,6 +10,7 @@ from pulumi_azure_native import managedidentity
 from slipway.components.azure.known_after import known_id
 from slipway.components.azure.place import AzurePlace
 from slipway.components.azure.role import Assignment, Role, assign
+from slipway.components.azure.user_identity import user_identity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,14 +66,7 @@ class ClusterIdentities(pulumi.ComponentResource):
     def _identity(
         self, name: str, label: str, args: ClusterIdentitiesArgs
     ) -> managedidentity.UserAssignedIdentity:
-        return managedidentity.UserAssignedIdentity(
-            name,
-            resource_name_=label,
-            resource_group_name=args.place.resource_group,
-            location=args.place.region,
-            tags=args.place.tags,
-            opts=ResourceOptions(parent=self),
-        )
+        return user_identity(name, args.place, label, ResourceOptions(parent=self))
 
     def _assign(
         self,

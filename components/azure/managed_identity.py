@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
-from pulumi_azure_native import managedidentity
 
 from slipway.components.access.matrix import Store, Workload
 from slipway.components.azure.custom_role import CustomRoles
 from slipway.components.azure.known_after import known_id
 from slipway.components.azure.place import AzurePlace
 from slipway.components.azure.role_assignments import RoleAssignments, RoleAssignmentsArgs
+from slipway.components.azure.user_identity import user_identity
 
 KIND = "Microsoft.ManagedIdentity/userAssignedIdentities"
 
@@ -46,14 +46,7 @@ class ManagedIdentity(pulumi.ComponentResource):
     ) -> None:
         super().__init__("slipway:azure:ManagedIdentity", name, {}, opts)
         child = ResourceOptions(parent=self)
-        identity = managedidentity.UserAssignedIdentity(
-            f"{name}-identity",
-            resource_name_=args.name,
-            resource_group_name=args.place.resource_group,
-            location=args.place.region,
-            tags=args.place.tags,
-            opts=child,
-        )
+        identity = user_identity(f"{name}-identity", args.place, args.name, child)
         self.principal_id = identity.principal_id
         roles = [
             RoleAssignments(

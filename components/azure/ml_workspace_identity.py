@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
-from pulumi_azure_native import managedidentity
 
 from slipway.components.azure.known_after import known_id
 from slipway.components.azure.managed_identity import KIND
 from slipway.components.azure.place import AzurePlace
 from slipway.components.azure.role import Assignment, Role, assign
+from slipway.components.azure.user_identity import user_identity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,14 +98,7 @@ class WorkspaceIdentity(pulumi.ComponentResource):
     ) -> None:
         super().__init__("slipway:azure:WorkspaceIdentity", name, {}, opts)
         child = ResourceOptions(parent=self)
-        identity = managedidentity.UserAssignedIdentity(
-            f"{name}-identity",
-            resource_name_=args.name,
-            resource_group_name=args.place.resource_group,
-            location=args.place.region,
-            tags=args.place.tags,
-            opts=child,
-        )
+        identity = user_identity(f"{name}-identity", args.place, args.name, child)
         self.id = known_id(identity, args.place, KIND, args.name)
         self.roles = [
             assign(

@@ -12,6 +12,7 @@ from slipway.components.azure.custom_role import CustomRoles
 from slipway.components.azure.known_after import known_after
 from slipway.components.azure.place import AzurePlace
 from slipway.components.azure.role_assignments import RoleAssignments, RoleAssignmentsArgs
+from slipway.components.azure.user_identity import user_identity
 
 AUDIENCE = "api://AzureADTokenExchange"
 """What Entra takes tokens of a cluster for."""
@@ -57,14 +58,7 @@ class WorkloadIdentity(pulumi.ComponentResource):
     ) -> None:
         super().__init__("slipway:azure:WorkloadIdentity", name, {}, opts)
         child = ResourceOptions(parent=self)
-        identity = managedidentity.UserAssignedIdentity(
-            f"{name}-identity",
-            resource_name_=args.name,
-            resource_group_name=args.place.resource_group,
-            location=args.place.region,
-            tags=args.place.tags,
-            opts=child,
-        )
+        identity = user_identity(f"{name}-identity", args.place, args.name, child)
         managedidentity.FederatedIdentityCredential(
             f"{name}-trust",
             federated_identity_credential_resource_name="cluster",

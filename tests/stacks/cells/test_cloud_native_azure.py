@@ -15,6 +15,7 @@ from slipway.stacks.config.sources import RawStack
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.plan.graph import SECRET, Plan, PlannedResource
 from slipway.stacks.plan.many import Refused, plan_many
+from tests.support.azure_plans import of_type, only, planned
 from tests.support.json_path import at
 
 ROOT = Path(__file__).parents[3]
@@ -92,7 +93,6 @@ def config(target: object = PLACE, **platform: object) -> StackConfig:
 
 @functools.cache
 def plans() -> Mapping[str, Plan]:
-    """All at once: importing Azure's SDK takes longer than a plan."""
     asked = {
         "dev": config(),
         "prod": config(environment="prod"),
@@ -101,25 +101,12 @@ def plans() -> Mapping[str, Plan]:
         "infrastructure": config(layers="infrastructure"),
         "workloads": config(layers="workloads", infrastructureStack="acme/slipway/team-cluster"),
     }
-    found: dict[str, Plan] = {}
-    for name, plan in zip(asked, plan_many(list(asked.values())), strict=True):
-        assert isinstance(plan, Plan), f"{name}: {plan}"
-        found[name] = plan
-    return found
+    return planned(asked)
 
 
 @pytest.fixture(autouse=True)
 def in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-
-
-def of_type(plan: Plan, kind: str) -> dict[str, PlannedResource]:
-    return {one.name: one for one in plan.resources if one.type == f"azure-native:{kind}"}
-
-
-def only(plan: Plan, kind: str) -> PlannedResource:
-    [found] = of_type(plan, kind).values()
-    return found
 
 
 def named(plan: Plan, kind: str, name: str) -> PlannedResource:

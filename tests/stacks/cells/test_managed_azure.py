@@ -16,8 +16,8 @@ from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import RawStack
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.azure import AzureTarget
-from slipway.stacks.plan.graph import Plan, PlannedResource
-from slipway.stacks.plan.many import plan_many
+from slipway.stacks.plan.graph import Plan
+from tests.support.azure_plans import of_type, only, planned
 from tests.support.json_path import at
 
 ROOT = Path(__file__).parents[3]
@@ -77,7 +77,6 @@ def config(
 
 @functools.cache
 def plans() -> Mapping[str, Plan]:
-    """All at once: importing Azure's SDK takes longer than a plan."""
     asked = {
         "dev": config(),
         "prod": config(environment="prod"),
@@ -87,25 +86,12 @@ def plans() -> Mapping[str, Plan]:
         "unreleased": config(releases={}),
         "next": config(releases={"car-loan": NEXT}),
     }
-    found: dict[str, Plan] = {}
-    for name, plan in zip(asked, plan_many(list(asked.values())), strict=True):
-        assert isinstance(plan, Plan), f"{name}: {plan}"
-        found[name] = plan
-    return found
+    return planned(asked)
 
 
 @pytest.fixture(autouse=True)
 def in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-
-
-def of_type(plan: Plan, kind: str) -> dict[str, PlannedResource]:
-    return {one.name: one for one in plan.resources if one.type == f"azure-native:{kind}"}
-
-
-def only(plan: Plan, kind: str) -> PlannedResource:
-    [found] = of_type(plan, kind).values()
-    return found
 
 
 def groups(plan: Plan) -> set[str]:
