@@ -102,8 +102,11 @@ class AzureMlRegistry(MlflowRegistry):
     @override
     @contextlib.contextmanager
     def _answers(self) -> Iterator[None]:
-        # MLflow's client reads its token from nowhere but the environment, at each request.
+        # MLflow's client reads its token from nowhere but the environment, at each request, and a
+        # password of another server, which may stand there, before the token.
         if self._clock() >= self._until:
+            for stronger in ("MLFLOW_TRACKING_USERNAME", "MLFLOW_TRACKING_PASSWORD"):
+                os.environ.pop(stronger, None)
             os.environ[_TOKEN] = self._token(SCOPE)
             self._until = self._clock() + _FRESH_SECONDS
         with super()._answers():
