@@ -1,5 +1,6 @@
 PYTHON ?= python3
-PYTEST = .venv/bin/python -m pytest
+# -rs: a test that this machine can't run says so, by name.
+PYTEST = .venv/bin/python -m pytest -rs
 
 .PHONY: up down status test test-fast check venv bench-plan
 
