@@ -8,7 +8,6 @@ LARGEST, SMALLEST = 16, 20
 """Prefix lengths: EC2 takes no larger network; a smaller one leaves its gateways too few."""
 PRIVATE_BITS, PUBLIC_BITS = 4, 8
 """A private subnet is a sixteenth of the network, a public one a part in 256."""
-MOST_ZONES = 8
 
 
 class AddressBlockError(ValueError):
