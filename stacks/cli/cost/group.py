@@ -16,7 +16,7 @@ from slipway.stacks.cli.published.cost import CostDocument
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import from_file
 from slipway.stacks.cost.catalogue.validate import stale
-from slipway.stacks.cost.estimate.budget import over_budget
+from slipway.stacks.cost.guard.budget import over_budget
 from slipway.stacks.cost.estimate.estimate import Estimate
 from slipway.stacks.cost.estimate.stack import estimate_stack
 from slipway.stacks.cost.estimate.tree import print_estimate

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from slipway.stacks.config.faults import ConfigError
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.catalogue.catalogue import with_book
-from slipway.stacks.cost.estimate.budget import over_budget
+from slipway.stacks.cost.guard.budget import over_budget
 from slipway.stacks.cost.estimate.estimate import Estimate
 from slipway.stacks.cost.estimate.make import estimate
 from slipway.stacks.cost.faults import CostInputError

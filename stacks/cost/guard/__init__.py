@@ -1,0 +1,1 @@
+"""Limits that an estimate must keep."""
