@@ -22,10 +22,30 @@ class Range(ConfigModel):
     high: float = Field(ge=0)
 
 
+HourlyLoad = Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=24, max_length=24)]
+
+
+class LoadCurve(ConfigModel):
+    """Load by the hour of the day; only the proportions count, not the unit."""
+
+    weekday: HourlyLoad
+    weekend: HourlyLoad
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not any(self.weekday) and not any(self.weekend):
+            raise ValueError("an hour with load")
+        return self
+
+
 class Workload(ConfigModel):
     """The traffic of one model, which drives the cost estimate of every variant."""
 
-    requests_per_second: Range
+    requests_per_second: Range = Field(description="Averages over the month.")
+    load_curve: Literal["office-hours", "flat"] | LoadCurve = Field(
+        default="office-hours",
+        description="How the load differs over the week: which replicas and nodes run how long.",
+    )
 
 
 class Budget(ConfigModel):

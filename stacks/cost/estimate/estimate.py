@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from slipway.stacks.cost.catalogue.price import Price
 from slipway.stacks.cost.estimate.item import STATUSES, CostItem, Status
-from slipway.stacks.cost.span import Span
+from slipway.stacks.cost.estimate.level_use import LevelUse
+from slipway.stacks.cost.span import NOTHING, Span
 from slipway.stacks.cost.usage.assumption import UsageAssumption
+from slipway.stacks.plan.roles import ROLES, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,12 +28,23 @@ class Estimate:
     """Digest of the prices that it was made with."""
     items: tuple[CostItem, ...]
     assumptions: tuple[UsageAssumption, ...]
+    load: tuple[LevelUse, ...]
+    """What runs how long; empty where no model has a workload."""
     notes: tuple[str, ...]
 
     @property
     def total(self) -> Span:
         """The sum of everything that has a price."""
         return Span.total(item.cost for item in self.items)
+
+    @property
+    def by_role(self) -> Mapping[Role, Span]:
+        """What each part of the platform costs; those with no priced line are left out."""
+        found: dict[Role, Span] = {}
+        for item in self.items:
+            if item.status == "priced":
+                found[item.role] = found.get(item.role, NOTHING) + item.cost
+        return {role: found[role] for role in ROLES if role in found}
 
     @property
     def counts(self) -> Mapping[Status, int]:

@@ -36,6 +36,10 @@ class CostItem:
     price: Price | None = None
     cost: Span = NOTHING
     reason: str = ""
+    id: str = ""
+    """Names the line among those of its stack: resource and label."""
+    assumed: tuple[str, ...] = ()
+    """Names of the assumptions that the quantity rests on."""
 
     @property
     def billable(self) -> bool:

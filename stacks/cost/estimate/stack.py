@@ -7,7 +7,6 @@ from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.catalogue.catalogue import with_book
 from slipway.stacks.cost.estimate.estimate import Estimate
 from slipway.stacks.cost.estimate.make import estimate
-from slipway.stacks.cost.usage.assumptions import Assumptions
 from slipway.stacks.cost.usage.overrides import read_overrides
 from slipway.stacks.cost.usage_list.usage import DEFAULT_HOURS
 
@@ -29,5 +28,5 @@ def estimate_stack(
     from slipway.stacks.plan.stack import plan  # noqa: PLC0415
 
     catalogue = with_book(prices)
-    assumptions = Assumptions(None if usage is None else read_overrides(usage))
+    assumptions = None if usage is None else read_overrides(usage)
     return estimate(plan(config), config, catalogue, assumptions=assumptions, hours=hours)

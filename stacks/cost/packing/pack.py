@@ -5,7 +5,7 @@ divided by what one node has left, with a stated share of waste. Placing each po
 to one day's truth, and not monotone: there a pod more can mean a node less.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
@@ -21,6 +21,7 @@ from slipway.stacks.cost.packing.pools import NodePool
 from slipway.stacks.cost.span import Span
 from slipway.stacks.cost.usage.assumption import UsageAssumption
 from slipway.stacks.cost.usage.assumptions import Assumptions
+from slipway.stacks.cost.usage.traffic import Traffic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,9 @@ class Packed:
     """Nodes by pool id, and what didn't fit."""
 
     nodes: Mapping[str, Span]
+    """On average over all hours."""
+    levels: tuple[Span, ...]
+    """All pools together, at each level of the load."""
     notes: tuple[str, ...]
 
 
@@ -52,31 +56,60 @@ class _Kind:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Level:
-    """One of the three cases: how many of each pods, and what a node and a cluster lose."""
+class _Case:
+    """Low, expected or high at one level: counts of pods, and what nodes and cluster lose."""
 
-    counts: Sequence[Decimal]
+    counts: tuple[Decimal, ...]
     node_loss: Capacity
     cluster_loss: Capacity
     waste: Decimal
 
 
-def pack(pools: Sequence[NodePool], pods: Sequence[Pods], assumptions: Assumptions) -> Packed:
-    """Nodes of every pool, low, expected and high."""
-    kinds = _kinds(pools)
-    if not kinds:
-        return Packed(nodes={}, notes=())
-    notes: list[str] = []
-    levels = [_nodes(kinds, pods, level, notes) for level in _levels(pods, assumptions)]
-    nodes: dict[str, Span] = {}
-    for index, kind in enumerate(kinds):
-        if _room(kind, EMPTY) is None:
-            spread = _by_bounds(kind, assumptions)
-        else:
-            spread = [_spread(kind, level[index]) for level in levels]
-        for group in kind.groups:
-            nodes[group.id] = Span(*(level[group.id] for level in spread))
-    return Packed(nodes=nodes, notes=tuple(dict.fromkeys(notes)))
+@dataclass(frozen=True, kw_only=True)
+class _Filled:
+    """Nodes by group of one case."""
+
+    nodes: Mapping[str, Decimal]
+    notes: tuple[str, ...]
+
+
+class Packer:
+    """The pools and pods of one plan, packed as often as the load or an assumption changes."""
+
+    def __init__(self, pools: Sequence[NodePool], pods: Sequence[Pods]) -> None:
+        self._kinds = _kinds(pools)
+        self._pods = pods
+        # Many levels of a load, and many loads, keep the same replicas busy.
+        self._filled: dict[_Case, _Filled] = {}
+
+    def pack(self, traffic: Traffic, assumptions: Assumptions) -> Packed:
+        """Nodes of every pool, low, expected and high."""
+        if not self._kinds:
+            return Packed(nodes={}, levels=(), notes=())
+        bounded = _by_bounds(self._kinds, assumptions)
+        levels = [
+            [self._fill(case) for case in cases]
+            for cases in _cases(self._pods, traffic, assumptions)
+        ]
+        spans = [
+            {group: Span(*(filled.nodes[group] for filled in level)) for group in level[0].nodes}
+            | bounded
+            for level in levels
+        ]
+        notes = dict.fromkeys(note for level in levels for one in level for note in one.notes)
+        return Packed(
+            nodes={
+                group: traffic.average(tuple(level[group] for level in spans)) for group in spans[0]
+            },
+            levels=tuple(Span.total(level.values()) for level in spans),
+            notes=tuple(notes),
+        )
+
+    def _fill(self, case: _Case) -> _Filled:
+        known = self._filled.get(case)
+        if known is None:
+            known = self._filled[case] = _fill(self._kinds, self._pods, case)
+        return known
 
 
 def _kinds(pools: Iterable[NodePool]) -> list[_Kind]:
@@ -87,15 +120,21 @@ def _kinds(pools: Iterable[NodePool]) -> list[_Kind]:
     return [_Kind(groups=tuple(groups)) for groups in found.values()]
 
 
-def _levels(pods: Sequence[Pods], assumptions: Assumptions) -> list[_Level]:
+def _cases(
+    pods: Sequence[Pods], traffic: Traffic, assumptions: Assumptions
+) -> Iterator[list[_Case]]:
+    """The three cases of each level."""
     node = _overhead("node", assumptions)
     cluster = _overhead("cluster", assumptions)
     waste = assumptions.value("node-waste").each()
-    counts = list(zip(*(one.count.each() for one in pods), strict=True)) or [(), (), ()]
-    return [
-        _Level(counts=counts[at], node_loss=node[at], cluster_loss=cluster[at], waste=waste[at])
-        for at in range(3)
-    ]
+    replicas = [one.replicas(traffic) for one in pods]
+    for level in range(len(traffic.levels)):
+        counts = list(zip(*(one.levels[level].each() for one in replicas), strict=True))
+        counts = counts or [(), (), ()]
+        yield [
+            _Case(counts=counts[at], node_loss=node[at], cluster_loss=cluster[at], waste=waste[at])
+            for at in range(3)
+        ]
 
 
 def _overhead(what: str, assumptions: Assumptions) -> list[Capacity]:
@@ -107,21 +146,20 @@ def _overhead(what: str, assumptions: Assumptions) -> list[Capacity]:
     ]
 
 
-def _nodes(
-    kinds: Sequence[_Kind], pods: Sequence[Pods], level: _Level, notes: list[str]
-) -> list[Decimal]:
-    """Nodes per kind.
+def _fill(kinds: Sequence[_Kind], pods: Sequence[Pods], case: _Case) -> _Filled:
+    """Nodes per group.
 
     Pods go to the first kind that takes them. What is beyond its maximum and names no pool of its
     own goes on to the next one; what does name one would wait.
     """
-    bound, loose = _needs(kinds, pods, level, notes)
-    found = []
+    notes: list[str] = []
+    bound, loose = _needs(kinds, pods, case, notes)
+    nodes: dict[str, Decimal] = {}
     for at, kind in enumerate(kinds):
-        room = _room(kind, level.node_loss)
+        room = _room(kind, case.node_loss)
         wanted = Decimal(0)
         if room is not None:
-            wanted = _fit((bound[at] + loose[at]).times(1 / (1 - level.waste)), room)
+            wanted = _fit((bound[at] + loose[at]).times(1 / (1 - case.waste)), room)
         over = wanted - kind.maximum
         if over > 0 and room is not None:
             moved = room.times(over).at_most(loose[at])
@@ -132,17 +170,17 @@ def _nodes(
                     f"pool {kind.groups[0].name}: pods ask for {wanted} nodes, its maximum is "
                     f"{kind.maximum}; the rest would wait, and is not billed"
                 )
-        found.append(min(max(wanted, Decimal(kind.minimum)), Decimal(kind.maximum)))
-    return found
+        nodes |= _spread(kind, min(max(wanted, Decimal(kind.minimum)), Decimal(kind.maximum)))
+    return _Filled(nodes=nodes, notes=tuple(notes))
 
 
 def _needs(
-    kinds: Sequence[_Kind], pods: Sequence[Pods], level: _Level, notes: list[str]
+    kinds: Sequence[_Kind], pods: Sequence[Pods], case: _Case, notes: list[str]
 ) -> tuple[list[Capacity], list[Capacity]]:
     """What is asked of each kind: by pods that name it, and by those that may run anywhere."""
     bound = [EMPTY for _ in kinds]
-    loose = [level.cluster_loss, *(EMPTY for _ in kinds[1:])]
-    for one, count in zip(pods, level.counts, strict=True):
+    loose = [case.cluster_loss, *(EMPTY for _ in kinds[1:])]
+    for one, count in zip(pods, case.counts, strict=True):
         home = next((at for at, kind in enumerate(kinds) if kind.takes(one)), None)
         if home is None:
             notes.append(f"{one.name}: no pool takes its pods; they would wait for a node")
@@ -186,22 +224,24 @@ def _spread(kind: _Kind, nodes: Decimal) -> dict[str, Decimal]:
     return {name: Decimal(count) for name, count in counts.items()}
 
 
-def _by_bounds(kind: _Kind, assumptions: Assumptions) -> list[dict[str, Decimal]]:
+def _by_bounds(kinds: Sequence[_Kind], assumptions: Assumptions) -> dict[str, Span]:
     """Bounds alone, where a machine's size isn't known; stated as an assumption."""
-    low, high = Decimal(kind.minimum), Decimal(kind.maximum)
-    assumptions.state(
-        UsageAssumption(
-            name=f"nodes {kind.groups[0].name}",
-            unit="nodes",
-            value=Span(low, low, high),
-            scope="one pool",
-            origin="default",
-            reason=f"The size of {kind.groups[0].machine} isn't known (packing/machines.csv): "
-            "the pool's minimum, at most its maximum",
+    found: dict[str, Span] = {}
+    for kind in kinds:
+        if _room(kind, EMPTY) is not None:
+            continue
+        low, high = Decimal(kind.minimum), Decimal(kind.maximum)
+        nodes = assumptions.state(
+            UsageAssumption(
+                name=f"nodes {kind.groups[0].name}",
+                unit="nodes",
+                value=Span(low, low, high),
+                scope="one pool",
+                origin="default",
+                reason=f"The size of {kind.groups[0].machine} isn't known (packing/machines.csv): "
+                "the pool's minimum, at most its maximum",
+            )
         )
-    )
-    return [
-        {group.id: Decimal(count) for group in kind.groups for count in [group.minimum]},
-        {group.id: Decimal(count) for group in kind.groups for count in [group.minimum]},
-        {group.id: Decimal(count) for group in kind.groups for count in [group.maximum]},
-    ]
+        spread = [_spread(kind, count) for count in nodes.each()]
+        found |= {group.id: Span(*(one[group.id] for one in spread)) for group in kind.groups}
+    return found

@@ -9,8 +9,7 @@ from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.packing.capacity import Capacity
 from slipway.stacks.cost.rules.inputs import each_at, int_at, mapping_at, text_at
 from slipway.stacks.cost.span import NOTHING, Span
-from slipway.stacks.cost.usage.assumptions import Assumptions
-from slipway.stacks.cost.usage.traffic import Bounds, replicas
+from slipway.stacks.cost.usage.traffic import Bounds, Replicas, Traffic
 from slipway.stacks.plan.graph import Json, Plan, PlannedResource
 
 LASTING = ("kubernetes:apps/v1:Deployment", "kubernetes:apps/v1:StatefulSet")
@@ -21,49 +20,57 @@ _SLOT = Span(Decimal(0), Decimal(1), Decimal(1))
 
 
 @dataclass(frozen=True, kw_only=True)
+class Scaled:
+    """As many as a model's traffic keeps busy."""
+
+    model: str
+    bounds: Bounds
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pods:
     """Like pods: what one asks for, how many there are and where they may run."""
 
     name: str
     request: Capacity
-    count: Span
+    count: Span | Scaled
     selector: Mapping[str, str]
     tolerated: frozenset[str]
 
+    def replicas(self, traffic: Traffic) -> Replicas:
+        """How many there are at each level of the load."""
+        match self.count:
+            case Scaled(model=model, bounds=bounds):
+                return traffic.replicas(model, bounds)
+            case Span() as count:
+                return traffic.steady(count)
 
-def pods_of(plan: Plan, config: StackConfig, assumptions: Assumptions) -> tuple[Pods, ...]:
-    """Every workload's pods; a scaled one's count follows its model's traffic."""
+
+def pods_of(plan: Plan, config: StackConfig) -> tuple[Pods, ...]:
+    """Every workload's pods."""
     scalers = dict(_scalers(plan))
     return tuple(
-        _pods(resource, config, assumptions, scalers)
+        _pods(resource, config, scalers)
         for resource in plan.resources
         if resource.type in WORKLOADS and not resource.read
     )
 
 
-def _pods(
-    resource: PlannedResource,
-    config: StackConfig,
-    assumptions: Assumptions,
-    scalers: Mapping[str, Bounds],
-) -> Pods:
+def _pods(resource: PlannedResource, config: StackConfig, scalers: Mapping[str, Bounds]) -> Pods:
     passing = ("jobTemplate", "spec") if resource.type.endswith(":CronJob") else ()
     pod = mapping_at(resource.inputs, "spec", *passing, "template", "spec")
     return Pods(
         name=resource.name,
         request=_request(pod),
-        count=_count(resource, config, assumptions, scalers),
+        count=_count(resource, config, scalers),
         selector={key: str(value) for key, value in mapping_at(pod, "nodeSelector").items()},
         tolerated=frozenset(text_at(one, "key") or "" for one in each_at(pod, "tolerations")),
     )
 
 
 def _count(
-    resource: PlannedResource,
-    config: StackConfig,
-    assumptions: Assumptions,
-    scalers: Mapping[str, Bounds],
-) -> Span:
+    resource: PlannedResource, config: StackConfig, scalers: Mapping[str, Bounds]
+) -> Span | Scaled:
     if resource.type == "kubernetes:batch/v1:Job":
         return NOTHING  # runs once, at `up`
     if resource.type in PASSING:
@@ -71,7 +78,7 @@ def _count(
     name = text_at(resource.inputs, "metadata", "name") or resource.name
     bounds = scalers.get(name)
     if bounds is not None and name in config.platform.models:
-        return replicas(config, assumptions, name, bounds)
+        return Scaled(model=name, bounds=bounds)
     if bounds is not None:
         return Span(Decimal(bounds.low), Decimal(bounds.low), Decimal(bounds.high))
     count = int_at(resource.inputs, "spec", "replicas")

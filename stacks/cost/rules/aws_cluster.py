@@ -22,7 +22,7 @@ def cluster(_resource: PlannedResource, context: Context) -> Iterator[Outcome]:
 def node_group(resource: PlannedResource, context: Context) -> Iterator[Outcome]:
     """Nodes by packing, each with its disk."""
     [pool] = [one for one in context.pools if one.urn == resource.urn]
-    nodes = context.nodes[pool.id]
+    nodes = context.nodes_of(pool)
     sku = f"{pool.machine} spot" if pool.spot else pool.machine
     yield context.running(f"nodes {pool.machine}", "ec2", sku, nodes)
     disk = pool.disk_gb or _template_disk(resource, pool, context)

@@ -9,7 +9,7 @@ from slipway.stacks.cost.rules.inputs import each_at, int_at, mapping_at, text_a
 from slipway.stacks.cost.rules.outcome import Outcome
 from slipway.stacks.cost.rules.request_log import moved_gigabytes
 from slipway.stacks.cost.span import Span
-from slipway.stacks.cost.usage.traffic import Bounds, replicas
+from slipway.stacks.cost.usage.traffic import Bounds
 from slipway.stacks.plan.graph import PlannedResource
 
 _SCALING = "aws:appautoscaling/target:Target"
@@ -40,7 +40,7 @@ def _instances(resource: PlannedResource, context: Context) -> Span:
         if model is not None and context.model_of(target) == model:
             low = int_at(target.inputs, "minCapacity") or 1
             high = max(low, int_at(target.inputs, "maxCapacity") or low)
-            return replicas(context.config, context.assumptions, model, Bounds(low=low, high=high))
+            return context.traffic.replicas(model, Bounds(low=low, high=high)).average
     variants = mapping_at(resource.inputs, "productionVariants", 0)
     return Span.exactly(int_at(variants, "initialInstanceCount") or 1)
 

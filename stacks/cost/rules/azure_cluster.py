@@ -35,7 +35,7 @@ def agent_pool(resource: PlannedResource, context: Context) -> Iterator[Outcome]
 def _pools(resource: PlannedResource, context: Context) -> Iterator[Outcome]:
     for pool in context.pools:
         if pool.urn == resource.urn:
-            nodes = context.nodes[pool.id]
+            nodes = context.nodes_of(pool)
             sku = f"{pool.machine} spot" if pool.spot else pool.machine
             label = f"{pool.name} nodes {pool.machine}"
             yield context.running(label, "vm", sku, nodes)

@@ -7,7 +7,7 @@ from slipway.stacks.cost.rules.context import Context
 from slipway.stacks.cost.rules.inputs import int_at, text_at
 from slipway.stacks.cost.rules.outcome import Outcome
 from slipway.stacks.cost.span import NOTHING, Span
-from slipway.stacks.cost.usage.traffic import Bounds, replicas
+from slipway.stacks.cost.usage.traffic import Bounds
 from slipway.stacks.plan.graph import PlannedResource
 
 _SCALING = "azure-native:monitor:AutoscaleSetting"
@@ -35,7 +35,7 @@ def _instances(resource: PlannedResource, context: Context) -> Span:
             low = int_at(setting.inputs, "profiles", 0, "capacity", "minimum") or 1
             high = int_at(setting.inputs, "profiles", 0, "capacity", "maximum") or low
             bounds = Bounds(low=low, high=max(low, high))
-            return replicas(context.config, context.assumptions, model, bounds)
+            return context.traffic.replicas(model, bounds).average
     return Span.exactly(int_at(resource.inputs, "sku", "capacity") or 1)
 
 

@@ -1,6 +1,6 @@
 """What a rule may ask besides the resource itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ from slipway.stacks.cost.rules.outcome import Demand
 from slipway.stacks.cost.span import Span
 from slipway.stacks.cost.usage.assumption import UsageAssumption
 from slipway.stacks.cost.usage.assumptions import Assumptions
+from slipway.stacks.cost.usage.traffic import Traffic
 from slipway.stacks.plan.graph import Plan, PlannedResource
 
 _COUNTED_DAYS = 28
@@ -33,8 +34,11 @@ class Context:
     config: StackConfig
     hours: Decimal
     assumptions: Assumptions
+    traffic: Traffic
     pools: Sequence[NodePool]
     nodes: Mapping[str, Span]
+    packed_by: Collection[str] = ()
+    """The assumptions that the number of nodes rests on."""
 
     @property
     def region(self) -> str:
@@ -49,6 +53,11 @@ class Context:
         for one in self.plan.resources:
             found.setdefault(one.type, []).append(one)
         return found
+
+    def nodes_of(self, pool: NodePool) -> Span:
+        """How many nodes of a pool run on average."""
+        self.assumptions.depend(self.packed_by)
+        return self.nodes[pool.id]
 
     def assume(self, name: str) -> Span:
         """The figure of an assumption; it is listed in the report."""

@@ -1,7 +1,9 @@
 """The assumptions of one estimate: defaults, under those of a file; each one used is kept."""
 
 import csv
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -31,11 +33,18 @@ def _assumption(row: Mapping[str, str]) -> UsageAssumption:
 
 
 class Assumptions:
-    """Looks figures up and remembers which were used."""
+    """Looks figures up and remembers which were used, and by whom."""
 
-    def __init__(self, overrides: Mapping[str, UsageAssumption] | None = None) -> None:
+    def __init__(
+        self,
+        overrides: Mapping[str, UsageAssumption] | None = None,
+        changes: Mapping[str, Span] | None = None,
+    ) -> None:
+        """`changes` are other figures for a moment's question; they win over everything."""
         self._known = {**defaults(), **(overrides or {})}
+        self._changes = changes or {}
         self._used: dict[tuple[str, str], UsageAssumption] = {}
+        self._readers: list[set[str]] = []
 
     @property
     def used(self) -> tuple[UsageAssumption, ...]:
@@ -48,5 +57,24 @@ class Assumptions:
 
     def state(self, assumption: UsageAssumption) -> Span:
         """Keeps an assumption that has no default, e.g. for a value that is yet unknown."""
+        changed = self._changes.get(assumption.name)
+        if changed is not None:
+            assumption = dataclasses.replace(assumption, value=changed)
         self._used.setdefault((assumption.name, assumption.scope), assumption)
+        self.depend((assumption.name,))
         return assumption.value
+
+    def depend(self, names: Iterable[str]) -> None:
+        """Tells whoever is watching that a figure rests on these assumptions."""
+        for reader in self._readers:
+            reader.update(names)
+
+    @contextmanager
+    def watched(self) -> Iterator[set[str]]:
+        """Collects the names of the assumptions that are used in the block."""
+        names: set[str] = set()
+        self._readers.append(names)
+        try:
+            yield names
+        finally:
+            self._readers.pop()

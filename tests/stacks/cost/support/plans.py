@@ -7,13 +7,14 @@ from typing import Any
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import RawStack
 from slipway.stacks.config.stack import StackConfig
-from slipway.stacks.cost.packing.pack import pack
+from slipway.stacks.cost.packing.pack import Packer
 from slipway.stacks.cost.packing.pods import pods_of
 from slipway.stacks.cost.packing.pools import node_pools
 from slipway.stacks.cost.rules.context import Context
 from slipway.stacks.cost.rules.outcome import Demand, Free, Outcome, Unsupported
 from slipway.stacks.cost.rules.registry import outcomes
 from slipway.stacks.cost.usage.assumptions import Assumptions
+from slipway.stacks.cost.usage.traffic import Traffic
 from slipway.stacks.plan.graph import Plan, PlannedResource
 
 AWS = {"kind": "aws", "region": "eu-central-1", "account": "111122223333"}
@@ -75,12 +76,14 @@ def context(resources: Sequence[PlannedResource], stack: StackConfig | None = No
     whole = plan(*resources, target=chosen.platform.target.kind)
     assumptions = Assumptions()
     pools = node_pools(whole)
-    packed = pack(pools, pods_of(whole, chosen, assumptions), assumptions)
+    traffic = Traffic(chosen, assumptions)
+    packed = Packer(pools, pods_of(whole, chosen)).pack(traffic, assumptions)
     return Context(
         plan=whole,
         config=chosen,
         hours=Decimal(730),
         assumptions=assumptions,
+        traffic=traffic,
         pools=pools,
         nodes=packed.nodes,
     )
