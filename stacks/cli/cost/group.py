@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from slipway.stacks.cli.cost.explain import explain
 from slipway.stacks.cli.cost.faults import input_faults
 from slipway.stacks.cli.cost.price import price
 from slipway.stacks.cli.errors import CheckFailedError
@@ -71,4 +72,5 @@ def _warn_of_age(found: Estimate) -> None:
         )
 
 
+cost.add_command(explain)
 cost.add_command(price)

@@ -6,15 +6,23 @@ from pydantic import Field
 
 from slipway.stacks.cli.published.cost_price import SpanDocument
 from slipway.stacks.config.base import ConfigModel
-from slipway.stacks.cost.catalogue.price import Confidence
+from slipway.stacks.cost.catalogue.price import Confidence, Tier
 from slipway.stacks.cost.catalogue.unit import Unit
 from slipway.stacks.cost.estimate.estimate import Estimate
 from slipway.stacks.cost.estimate.item import CostItem, Status
+from slipway.stacks.cost.estimate.level_use import LevelUse
 from slipway.stacks.cost.money import cents, exact
 from slipway.stacks.cost.rules.outcome import Kind
 from slipway.stacks.cost.span import Span
 from slipway.stacks.cost.usage.assumption import Origin, UsageAssumption
 from slipway.stacks.plan.roles import Role
+
+
+class TierDocument(ConfigModel):
+    """A price per unit from a month's quantity on."""
+
+    start: str
+    amount: str
 
 
 class PriceOfItemDocument(ConfigModel):
@@ -29,11 +37,14 @@ class PriceOfItemDocument(ConfigModel):
     confidence: Confidence | None
     row: str | None
     """File and line; these four are null where no price is known."""
+    free_quantity: str | None
+    tiers: list[TierDocument]
 
 
 class ItemDocument(ConfigModel):
     """One line; `cost` is null where it isn't known."""
 
+    id: str
     urn: str
     component: list[str]
     role: Role
@@ -47,11 +58,14 @@ class ItemDocument(ConfigModel):
     cost: SpanDocument | None
     price: PriceOfItemDocument | None
     reason: str
+    assumed: list[str]
+    """Names of the assumptions that the quantity rests on."""
 
     @classmethod
     def of(cls, item: CostItem) -> "ItemDocument":
         """The document of a line."""
         return cls(
+            id=item.id,
             urn=item.urn,
             component=list(item.component),
             role=item.role,
@@ -65,6 +79,7 @@ class ItemDocument(ConfigModel):
             cost=_span(item.cost) if item.status in ("priced", "free") else None,
             price=_price(item),
             reason=item.reason,
+            assumed=list(item.assumed),
         )
 
 
@@ -91,6 +106,28 @@ class AssumptionDocument(ConfigModel):
         )
 
 
+class LevelDocument(ConfigModel):
+    """What runs at one level of the load, and for how many hours of the month.
+
+    `factors` are the load against its average, by model; `nodes` is null where none are packed.
+    """
+
+    hours: str
+    factors: dict[str, str]
+    replicas: dict[str, SpanDocument]
+    nodes: SpanDocument | None
+
+    @classmethod
+    def of(cls, level: LevelUse) -> "LevelDocument":
+        """The document of a level."""
+        return cls(
+            hours=cents(level.hours),
+            factors={model: cents(factor) for model, factor in level.factors.items()},
+            replicas={model: _span(count) for model, count in level.replicas.items()},
+            nodes=None if level.nodes is None else _span(level.nodes),
+        )
+
+
 class CostDocument(ConfigModel):
     """The whole estimate.
 
@@ -114,6 +151,7 @@ class CostDocument(ConfigModel):
     catalogue: str
     items: list[ItemDocument]
     assumptions: list[AssumptionDocument]
+    load: list[LevelDocument]
     notes: list[str]
 
     @classmethod
@@ -139,6 +177,7 @@ class CostDocument(ConfigModel):
                 "catalogue": estimate.catalogue,
                 "items": [ItemDocument.of(item) for item in estimate.items],
                 "assumptions": [AssumptionDocument.of(one) for one in estimate.assumptions],
+                "load": [LevelDocument.of(level) for level in estimate.load],
                 "notes": list(estimate.notes),
             }
         )
@@ -163,5 +202,11 @@ def _price(item: CostItem) -> PriceOfItemDocument | None:
             "asOf": None if price is None else price.as_of,
             "confidence": None if price is None else price.confidence,
             "row": None if price is None else price.origin,
+            "freeQuantity": None if price is None else exact(price.free_quantity),
+            "tiers": [] if price is None else [_tier(one) for one in price.tiers],
         }
     )
+
+
+def _tier(tier: Tier) -> TierDocument:
+    return TierDocument(start=exact(tier.start), amount=f"{tier.amount:f}")

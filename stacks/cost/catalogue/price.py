@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Literal, get_args
 
 from typing_extensions import override
@@ -63,8 +64,11 @@ class Price:
 
     @property
     def origin(self) -> str:
-        """File and line of the row."""
-        return f"{self.file}:{self.line}"
+        """File and line of the row; the file as one would name it from here."""
+        file = Path(self.file)
+        here = Path.cwd()
+        shown = file.relative_to(here) if file.is_relative_to(here) else file
+        return f"{shown}:{self.line}"
 
 
 @dataclass(frozen=True, kw_only=True)

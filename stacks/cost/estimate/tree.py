@@ -9,6 +9,7 @@ from rich.table import Table
 from slipway.stacks.cost.catalogue.unit import Unit
 from slipway.stacks.cost.estimate.estimate import Estimate
 from slipway.stacks.cost.estimate.item import CostItem, Status
+from slipway.stacks.cost.estimate.load_table import load_table
 from slipway.stacks.cost.money import cents, exact
 from slipway.stacks.cost.span import Span
 
@@ -24,6 +25,8 @@ def print_estimate(estimate: Estimate, console: Console) -> None:
         figures = " / ".join(exact(figure).removesuffix(".00") for figure in one.value.each())
         line = f"- {one.name}: {figures} {one.unit}, {one.scope} ({one.origin}). {one.reason}"
         console.print(line, soft_wrap=True, highlight=False)
+    if estimate.load:
+        console.print(load_table(estimate.load))
     for line in closing_lines(estimate):
         console.print(line, soft_wrap=True, highlight=False)
 
