@@ -1,0 +1,1 @@
+"""What one workload costs in every variant and cloud, side by side."""
