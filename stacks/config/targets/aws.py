@@ -6,15 +6,13 @@ from pydantic import Field, model_validator
 
 from slipway.stacks.config.base import ConfigModel
 from slipway.stacks.config.targets.cloud import (
+    DEFAULT_VERSION,
     Alerts,
     ApiServer,
     Cidr,
     Pools,
     Version,
 )
-
-DEFAULT_EKS_VERSION = "1.35"
-"""EKS's standard support of 1.34 ends in December 2026, and with it the low price."""
 
 AccountId = Annotated[str, Field(pattern=r"^\d{12}$", examples=["111122223333"])]
 Arn = Annotated[str, Field(pattern=r"^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{12}:\S+$")]
@@ -60,7 +58,7 @@ class AdoptedEks(ConfigModel):
 class Eks(ConfigModel):
     """The cluster: managed node groups between bounds, pod identity, encrypted secrets."""
 
-    version: Version = DEFAULT_EKS_VERSION
+    version: Version = DEFAULT_VERSION
     api_server: ApiServer = ApiServer()
     pools: Pools = Pools()
     administrators: list[Arn] = Field(

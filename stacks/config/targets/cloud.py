@@ -17,8 +17,9 @@ def _check_cidr(value: str) -> str:
 
 
 Cidr = Annotated[str, AfterValidator(_check_cidr), Field(examples=["10.40.0.0/16"])]
-Version = Annotated[str, Field(pattern=r"^1\.\d{2}$", examples=["1.34"])]
-DEFAULT_VERSION = "1.34"
+Version = Annotated[str, Field(pattern=r"^1\.\d{2}$", examples=["1.35"])]
+DEFAULT_VERSION = "1.35"
+"""The community supports 1.34 until October 2026, EKS at its low price until December 2026."""
 
 
 class Pool(ConfigModel):
