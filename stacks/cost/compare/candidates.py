@@ -38,11 +38,9 @@ class Candidate:
     config: StackConfig
     notes: tuple[str, ...]
 
-    def refused(self, faults: Sequence[Fault]) -> "Misfit":
-        """The same cell, when its plan found what the config alone didn't show."""
-        return Misfit(
-            cell=self.cell, variant=self.variant, target=self.target, reason=_reason(faults)
-        )
+    def misfit(self, reason: str) -> "Misfit":
+        """The same cell, when its plan or its prices show what the config alone didn't."""
+        return Misfit(cell=self.cell, variant=self.variant, target=self.target, reason=reason)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +78,7 @@ def _candidate(
     except NoCounterpartError as error:
         return _misfit(name, cell, str(error))
     except ConfigError as error:
-        return _misfit(name, cell, _reason(error.faults))
+        return _misfit(name, cell, told_faults(error.faults))
     return Candidate(
         cell=name,
         variant=cell.variant,
@@ -95,7 +93,8 @@ def _misfit(name: str, cell: Cell, told: str) -> Misfit:
     return Misfit(cell=name, variant=cell.variant, target=cell.target, reason=told)
 
 
-def _reason(faults: Sequence[Fault]) -> str:
+def told_faults(faults: Sequence[Fault]) -> str:
+    """Every fault in one line."""
     return " ".join(str(fault) for fault in faults)
 
 
