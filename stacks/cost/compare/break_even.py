@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from scipy.optimize import brentq
-
 from slipway.stacks.cost.compare.sweep import RateCost, Sweep
 from slipway.stacks.cost.estimate.estimator import Estimator
 from slipway.stacks.cost.money import CENT
@@ -100,6 +98,9 @@ class _Lead:
 
     def _around_change(self, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
         """Two rates, next to each other within the precision, that have different leaders."""
+        # Imported late: it takes longer than any other command does in all.
+        from scipy.optimize import brentq  # noqa: PLC0415
+
         leader = self._leader(low)
         precision = low * _PRECISION or _PRECISION
 
