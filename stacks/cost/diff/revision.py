@@ -1,0 +1,162 @@
+"""The estimate of a stack as the project was at a git revision.
+
+The plan is made by the revision's own code; config, prices and assumptions of the user are those
+of the revision. Rules and default assumptions are today's, on both sides: a better rule is no
+change of the bill.
+"""
+
+import dataclasses
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from slipway.stacks.config.faults import ConfigError, Fault
+from slipway.stacks.config.loader import load
+from slipway.stacks.config.sources import from_file
+from slipway.stacks.config.stack import StackConfig
+from slipway.stacks.cost.catalogue.book import read_book
+from slipway.stacks.cost.catalogue.catalogue import Catalogue, built_in
+from slipway.stacks.cost.catalogue.price import Price
+from slipway.stacks.cost.diff.revision_files import RevisionFiles
+from slipway.stacks.cost.estimate.estimate import Estimate
+from slipway.stacks.cost.estimate.make import estimate
+from slipway.stacks.cost.faults import CostInputError, InputFault
+from slipway.stacks.cost.usage.assumption import UsageAssumption
+from slipway.stacks.cost.usage.overrides import read_overrides
+from slipway.stacks.plan.graph import Plan
+from slipway.stacks.plan.revision import RevisionError, plan_at
+
+BUILT_IN = Path("stacks/cost/catalogue/prices.csv")
+"""Of a project; its revisions hold the prices that they were made with."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevisionEstimate:
+    """An estimate of the past, and what isn't of the past in it."""
+
+    estimate: Estimate | None
+    """None where the revision has no such stack."""
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """What today's estimate is made from; the base's stands in where the revision lacks it."""
+
+    config: StackConfig
+    prices: Path | None
+    usage: Path | None
+    hours: Decimal
+
+
+def estimate_at(revision: str, today: Inputs, project: Path) -> RevisionEstimate:
+    """The bill of a stack at a revision.
+
+    What the revision has in a form that this version refuses, and files that it doesn't have, are
+    taken as they are today, and a note says so: an old file mustn't stop the review of a new one.
+
+    Raises:
+        RevisionError: There is no such revision, its program fails, or its config is refused and
+            was for another cloud than today's.
+        CostInputError: Today's files are wrong, or the revision's prices are in two currencies.
+    """
+    stack = today.config.stack
+    planned = plan_at(revision, stack, project)
+    if planned.plan is None:
+        note = f"{revision} has no stack {stack}: everything is added."
+        return RevisionEstimate(estimate=None, notes=(note,))
+    past = _Past(revision=revision, files=RevisionFiles(revision, project), project=project)
+    if planned.pins_differ:
+        past.notes.append(
+            f"{revision} pins other packages; it was planned with those installed here."
+        )
+    found = estimate(
+        planned.plan,
+        past.config(planned.plan, today.config),
+        Catalogue(past.layers(today.prices)),
+        assumptions=past.usage(today.usage),
+        hours=today.hours,
+    )
+    return RevisionEstimate(estimate=found, notes=tuple(past.notes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Past:
+    """A revision's files; what can't be taken from it is noted."""
+
+    revision: str
+    files: RevisionFiles
+    project: Path
+    notes: list[str] = field(default_factory=list)
+
+    def config(self, plan: Plan, today: StackConfig) -> StackConfig:
+        path = self.project / f"Pulumi.{today.stack}.yaml"
+        found = self._read(path, lambda file: load(from_file(file)), "traffic and models")
+        if found is not None:
+            return found
+        if plan.target != today.platform.target.kind:
+            raise RevisionError(
+                self.revision,
+                f"a {path.name} for {plan.target} that this version refuses",
+                f"Today's is for {today.platform.target.kind} and can't stand in: compare with a "
+                "later revision.",
+            )
+        return today
+
+    def layers(self, book: Path | None) -> list[tuple[Price, ...]]:
+        own = self._prices(self.project / BUILT_IN, "built-in prices")
+        layers = [built_in() if own is None else own]
+        if book is not None:
+            users = self._prices(book, "prices")
+            layers.insert(0, read_book(book) if users is None else users)
+        return layers
+
+    def usage(self, path: Path | None) -> Mapping[str, UsageAssumption] | None:
+        if path is None:
+            return None
+        found = self._read(path, read_overrides, "assumptions")
+        return read_overrides(path) if found is None else found
+
+    def _prices(self, path: Path, what: str) -> tuple[Price, ...] | None:
+        found = self._read(path, read_book, what)
+        if found is None:
+            return None
+        name = f"{self.revision}:{path.name}"
+        return tuple(dataclasses.replace(price, file=name) for price in found)
+
+    def _read(self, path: Path, read: Callable[[Path], T], what: str) -> T | None:
+        """What a file held; None, and a note, where today's has to stand in for it."""
+        content = self.files.read(path)
+        if content is None:
+            self.notes.append(f"{self.revision} has no {path.name}: its {what} are today's.")
+            return None
+        try:
+            with _kept(path.name, content) as file:
+                return read(file)
+        except (ConfigError, CostInputError) as error:
+            first = error.faults[0]
+            told = f"{len(error.faults)} faults, the first: " if len(error.faults) > 1 else ""
+            self.notes.append(
+                f"{path.name} of {self.revision} is refused by this version ({told}{_told(first)}"
+                f"): its {what} are today's."
+            )
+            return None
+
+
+@contextmanager
+def _kept(name: str, content: bytes) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="slipway-base-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        yield path
+
+
+def _told(fault: Fault | InputFault) -> str:
+    """A fault without the name of the passing file that it was found in."""
+    place = fault.path if isinstance(fault, Fault) else f"line {fault.line}"
+    return f"{place}: got {fault.value}; expected {fault.rule}"
