@@ -1,16 +1,19 @@
 """`slipway cost --json`; money, quantities and shares as text."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from slipway.stacks.cli.published.cost_price import SpanDocument
+from slipway.stacks.cli.published.violation import ViolationDocument
 from slipway.stacks.config.base import ConfigModel
 from slipway.stacks.cost.catalogue.price import Confidence, Tier
 from slipway.stacks.cost.catalogue.unit import Unit
 from slipway.stacks.cost.estimate.estimate import Estimate
 from slipway.stacks.cost.estimate.item import CostItem, Status
 from slipway.stacks.cost.estimate.level_use import LevelUse
+from slipway.stacks.cost.guard.limits import Violation
 from slipway.stacks.cost.money import cents, exact
 from slipway.stacks.cost.rules.outcome import Kind
 from slipway.stacks.cost.span import Span
@@ -153,9 +156,11 @@ class CostDocument(ConfigModel):
     assumptions: list[AssumptionDocument]
     load: list[LevelDocument]
     notes: list[str]
+    violations: list[ViolationDocument]
+    """Limits that aren't kept; exit code 1."""
 
     @classmethod
-    def of(cls, estimate: Estimate) -> "CostDocument":
+    def of(cls, estimate: Estimate, violations: Sequence[Violation] = ()) -> "CostDocument":
         """The document of an estimate."""
         low, expected, high = (cents(one) for one in estimate.total.each())
         oldest = estimate.oldest_price
@@ -179,6 +184,7 @@ class CostDocument(ConfigModel):
                 "assumptions": [AssumptionDocument.of(one) for one in estimate.assumptions],
                 "load": [LevelDocument.of(level) for level in estimate.load],
                 "notes": list(estimate.notes),
+                "violations": [ViolationDocument.of(one) for one in violations],
             }
         )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from slipway.stacks.cli.published.conformance import ConformanceDocument
 from slipway.stacks.cli.published.cost import CostDocument
+from slipway.stacks.cli.published.cost_diff import CostDiffDocument
 from slipway.stacks.cli.published.cost_explain import ExplainDocument
 from slipway.stacks.cli.published.cost_price import PriceDocument
 from slipway.stacks.cli.published.images import ListDocument, PushDocument
@@ -18,6 +19,7 @@ FOLDER = Path(__file__).parent
 DOCUMENTS: dict[str, type[ConfigModel]] = {
     "conformance": ConformanceDocument,
     "cost": CostDocument,
+    "cost-diff": CostDiffDocument,
     "cost-explain": ExplainDocument,
     "cost-price": PriceDocument,
     "images-list": ListDocument,
