@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import from_file
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.catalogue.book import read_book
-from slipway.stacks.cost.catalogue.catalogue import Catalogue, built_in
+from slipway.stacks.cost.catalogue.catalogue import Catalogue, built_in, with_book
 from slipway.stacks.cost.catalogue.price import Price
 from slipway.stacks.cost.diff.revision_files import RevisionFiles
 from slipway.stacks.cost.estimate.estimate import Estimate
@@ -32,6 +33,7 @@ from slipway.stacks.plan.revision import RevisionError, plan_at
 
 BUILT_IN = Path("stacks/cost/catalogue/prices.csv")
 """Of a project; its revisions hold the prices that they were made with."""
+TRAFFIC = "traffic and models"
 T = TypeVar("T")
 
 
@@ -63,7 +65,7 @@ def estimate_at(revision: str, today: Inputs, project: Path) -> RevisionEstimate
     Raises:
         RevisionError: There is no such revision, its program fails, or its config is refused and
             was for another cloud than today's.
-        CostInputError: Today's files are wrong, or the revision's prices are in two currencies.
+        CostInputError: Today's files are wrong.
     """
     stack = today.config.stack
     planned = plan_at(revision, stack, project)
@@ -75,13 +77,19 @@ def estimate_at(revision: str, today: Inputs, project: Path) -> RevisionEstimate
         past.notes.append(
             f"{revision} pins other packages; it was planned with those installed here."
         )
-    found = estimate(
-        planned.plan,
-        past.config(planned.plan, today.config),
-        Catalogue(past.layers(today.prices)),
-        assumptions=past.usage(today.usage),
-        hours=today.hours,
-    )
+    config = past.config(planned.plan, today.config)
+    catalogue = Catalogue(past.layers(today.prices))
+    make = partial(estimate, planned.plan, assumptions=past.usage(today.usage), hours=today.hours)
+    try:
+        found = make(config, catalogue)
+    except ConfigError as error:
+        # Traffic that is out of order is found only when it is counted with.
+        past.refused(f"Pulumi.{stack}.yaml", error, TRAFFIC)
+        found = make(past.stand_in(planned.plan, today.config), catalogue)
+    except CostInputError as error:
+        # Today's rules may count in another unit than the prices of then.
+        past.refused("a price", error, "prices")
+        found = make(config, with_book(today.prices))
     return RevisionEstimate(estimate=found, notes=tuple(past.notes))
 
 
@@ -96,15 +104,17 @@ class _Past:
 
     def config(self, plan: Plan, today: StackConfig) -> StackConfig:
         path = self.project / f"Pulumi.{today.stack}.yaml"
-        found = self._read(path, lambda file: load(from_file(file)), "traffic and models")
-        if found is not None:
-            return found
-        if plan.target != today.platform.target.kind:
+        found = self._read(path, lambda file: load(from_file(file)), TRAFFIC)
+        return self.stand_in(plan, today) if found is None else found
+
+    def stand_in(self, plan: Plan, today: StackConfig) -> StackConfig:
+        """Today's config in place of a refused one, if it can be."""
+        kind = today.platform.target.kind
+        if plan.target != kind:
             raise RevisionError(
                 self.revision,
-                f"a {path.name} for {plan.target} that this version refuses",
-                f"Today's is for {today.platform.target.kind} and can't stand in: compare with a "
-                "later revision.",
+                f"a Pulumi.{today.stack}.yaml for {plan.target} that this version refuses",
+                f"Today's is for {kind} and can't stand in: compare with a later revision.",
             )
         return today
 
@@ -139,13 +149,17 @@ class _Past:
             with _kept(path.name, content) as file:
                 return read(file)
         except (ConfigError, CostInputError) as error:
-            first = error.faults[0]
-            told = f"{len(error.faults)} faults, the first: " if len(error.faults) > 1 else ""
-            self.notes.append(
-                f"{path.name} of {self.revision} is refused by this version ({told}{_told(first)}"
-                f"): its {what} are today's."
-            )
+            self.refused(path.name, error, what)
             return None
+
+    def refused(self, name: str, error: ConfigError | CostInputError, what: str) -> None:
+        """Notes that today's has to stand in for what a file of the revision held."""
+        first = error.faults[0]
+        told = f"{len(error.faults)} faults, the first: " if len(error.faults) > 1 else ""
+        self.notes.append(
+            f"{name} of {self.revision} is refused by this version ({told}{_told(first)}): its "
+            f"{what} are today's."
+        )
 
 
 @contextmanager

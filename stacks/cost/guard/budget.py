@@ -3,6 +3,7 @@
 from slipway.stacks.config.faults import ConfigError, Fault
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.estimate.estimate import Estimate
+from slipway.stacks.cost.guard.excess import excess
 from slipway.stacks.cost.money import cents
 
 
@@ -29,5 +30,5 @@ def over_budget(estimate: Estimate, config: StackConfig) -> str | None:
     prefix = "at least " if estimate.at_least else ""
     return (
         f"{estimate.stack}: expected {prefix}{cents(estimate.total.expected)} {budget.currency} a "
-        f"month, {cents(above)} above the budget of {cents(budget.monthly)}."
+        f"month, {excess(above)} above the budget of {cents(budget.monthly)}."
     )

@@ -7,6 +7,7 @@ from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.diff.diff import Completeness, Diff
 from slipway.stacks.cost.estimate.estimate import Estimate
 from slipway.stacks.cost.guard.budget import over_budget
+from slipway.stacks.cost.guard.excess import excess
 from slipway.stacks.cost.guard.limits import LimitName, Limits, MaxIncrease, Violation
 from slipway.stacks.cost.money import CENT, cents
 
@@ -57,7 +58,7 @@ def _increase(difference: Diff, limit: MaxIncrease) -> str | None:
     remedy = "" if base or not limit.percent else " A share of nothing is nothing: give an amount."
     return (
         f"{difference.stack}: expected {least}{cents(rise)} {difference.currency} a month more "
-        f"than at {difference.base}{partly}; {cents(rise - allowed)} above the allowed increase "
+        f"than at {difference.base}{partly}; {excess(rise - allowed)} above the allowed increase "
         f"of {limit}{share}.{remedy}"
     )
 

@@ -184,3 +184,22 @@ def test_other_pins_are_noted(project: Path, monkeypatch: pytest.MonkeyPatch) ->
     commit(project)
     planned(monkeypatch, plan(CLUSTER), pins_differ=True)
     assert at(project).notes[0].startswith("HEAD pins other packages")
+
+
+def test_traffic_that_is_out_of_order_is_noted(project: Path) -> None:
+    write(project, "Pulumi.dev.yaml", STACK.replace("RATE", "9999"))
+    commit(project)
+    write(project, "Pulumi.dev.yaml", STACK.replace("RATE", "400"))
+    found = at(project)
+    assert rate(found) == 400
+    assert "low <= expected <= high): its traffic and models are today's." in found.notes[1]
+
+
+def test_prices_that_todays_rules_can_not_count_with_are_noted(project: Path) -> None:
+    book(project, str(BUILT_IN), EKS.format("0.20").replace("hour", "GB"))
+    commit(project)
+    found = at(project)
+    assert money(found, "eks") == 73
+    [note] = found.notes
+    assert note.startswith("a price of HEAD is refused by this version (line 2: got aws eks")
+    assert note.endswith("its prices are today's.")

@@ -157,3 +157,11 @@ def test_all_that_are_not_kept_are_told() -> None:
         "min-coverage",
         "max-price-age",
     ]
+
+
+def test_the_least_excess_is_not_told_as_nothing() -> None:
+    hair = of_lines(line("a", 1, list_price(("0", "100.001"))))
+    [sentence] = told(hair, stack=config(budget={"monthly": "100"}))
+    assert "less than 0.01 above the budget of 100.00" in sentence
+    [sentence] = rise(NOTHING, hair, "100")
+    assert "less than 0.01 above the allowed increase" in sentence
