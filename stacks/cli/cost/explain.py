@@ -9,11 +9,14 @@ from rich.console import Console
 from rich.table import Table
 
 from slipway.stacks.cli.cost.faults import input_faults
+from slipway.stacks.cli.cost.regions import given_regions, region_options, tell
 from slipway.stacks.cli.errors import UserError
 from slipway.stacks.cli.options import json_option, stack_file, stack_option
 from slipway.stacks.cli.published.cost_explain import ExplainDocument
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import from_file
+from slipway.stacks.cost.compare.one_cell import estimate_cell, split_cell
+from slipway.stacks.cost.compare.question import Question
 from slipway.stacks.cost.estimate.estimate import Estimate
 from slipway.stacks.cost.estimate.item import CostItem
 from slipway.stacks.cost.estimate.stack import estimate_stack
@@ -30,6 +33,7 @@ _HOURS = click.FloatRange(min=0, max=744, min_open=True)
 @click.option("--prices", type=_FILE, help="Your own price book, over the built-in one.")
 @click.option("--usage", type=_FILE, help="Your own assumptions, over the defaults.")
 @click.option("--hours", type=_HOURS, default=730, show_default=True, help="Hours of the month.")
+@region_options
 @json_option
 def explain(
     line: str,
@@ -38,17 +42,28 @@ def explain(
     prices: Path | None,
     usage: Path | None,
     hours: float,
+    aws_region: str | None,
+    azure_region: str | None,
     as_json: bool,
 ) -> None:
     """Trace LINE of the estimate to price rows with source and date, and to its assumptions.
+
+    With a cell before it, as in cloud-native-aws/monitoring, it is a line of slipway cost compare.
 
     LINE is the id of a line (see --json), or a resource, component, part of the platform (serving,
     monitoring, ...) or label as the report shows it; every line of that name is told.
     """
     config = load(from_file(stack_file(stack)))
+    month = Decimal(str(hours))
+    cell, rest = split_cell(line)
     with input_faults():
-        found = estimate_stack(config, prices=prices, usage=usage, hours=Decimal(str(hours)))
-    print_explanation(found, line, as_json=as_json)
+        if cell is None:
+            found = estimate_stack(config, prices=prices, usage=usage, hours=month)
+        else:
+            regions = given_regions(aws_region, azure_region)
+            question = Question.of(config, prices=prices, usage=usage, hours=month, regions=regions)
+            found = estimate_cell(question, cell, progress=tell)
+    print_explanation(found, rest, as_json=as_json)
 
 
 def print_explanation(found: Estimate, line: str, *, as_json: bool) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from slipway.stacks.cli.cost.compare import compare
 from slipway.stacks.cli.cost.difference import since
 from slipway.stacks.cli.cost.explain import explain
 from slipway.stacks.cli.cost.faults import input_faults
@@ -108,5 +109,6 @@ def _warn_of_age(found: Estimate, today: date) -> None:
         )
 
 
+cost.add_command(compare)
 cost.add_command(explain)
 cost.add_command(price)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from slipway.stacks.cli.published.conformance import ConformanceDocument
 from slipway.stacks.cli.published.cost import CostDocument
+from slipway.stacks.cli.published.cost_compare import ComparisonDocument
 from slipway.stacks.cli.published.cost_diff import CostDiffDocument
 from slipway.stacks.cli.published.cost_explain import ExplainDocument
 from slipway.stacks.cli.published.cost_price import PriceDocument
@@ -19,6 +20,7 @@ FOLDER = Path(__file__).parent
 DOCUMENTS: dict[str, type[ConfigModel]] = {
     "conformance": ConformanceDocument,
     "cost": CostDocument,
+    "cost-compare": ComparisonDocument,
     "cost-diff": CostDiffDocument,
     "cost-explain": ExplainDocument,
     "cost-price": PriceDocument,

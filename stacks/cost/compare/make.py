@@ -1,72 +1,24 @@
 """Makes the comparison of a stack: plans each cell once, then asks its estimate many times."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from slipway.stacks.config.stack import StackConfig
-from slipway.stacks.cost.catalogue.catalogue import Catalogue, with_book
 from slipway.stacks.cost.compare.break_even import break_evens
 from slipway.stacks.cost.compare.candidates import Candidate, Misfit, candidates, told_faults
 from slipway.stacks.cost.compare.capacity import serves_up_to
-from slipway.stacks.cost.compare.cell_name import Cloud
 from slipway.stacks.cost.compare.comparison import Comparison, Entry
 from slipway.stacks.cost.compare.errors import MixedCurrenciesError, NothingFitsError
 from slipway.stacks.cost.compare.lacks import lacks
 from slipway.stacks.cost.compare.overtake import overtakes
-from slipway.stacks.cost.compare.people import PeopleCost, people_costs
+from slipway.stacks.cost.compare.question import Question
 from slipway.stacks.cost.compare.sensitivity import sensitivity
 from slipway.stacks.cost.compare.sweep import default_rates, sweep
 from slipway.stacks.cost.estimate.estimator import Estimator
 from slipway.stacks.cost.span import Span
-from slipway.stacks.cost.usage.assumption import UsageAssumption
-from slipway.stacks.cost.usage.overrides import read_overrides
-from slipway.stacks.cost.usage.traffic import rate_name
-from slipway.stacks.cost.usage_list.usage import DEFAULT_HOURS
+from slipway.stacks.cost.usage.assumptions import Assumptions
+from slipway.stacks.cost.usage.traffic import Traffic
 from slipway.stacks.plan.graph import Plan
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """What to compare, and by whose figures."""
-
-    config: StackConfig
-    catalogue: Catalogue
-    assumptions: Mapping[str, UsageAssumption] | None = None
-    hours: Decimal = DEFAULT_HOURS
-    regions: Mapping[Cloud, str] = field(default_factory=dict)
-    only: Collection[str] = ()
-    people: Mapping[str, PeopleCost] = field(default_factory=dict)
-    """By cell; empty where people's work isn't asked for."""
-
-    @classmethod
-    def of(
-        cls,
-        config: StackConfig,
-        *,
-        prices: Path | None = None,
-        usage: Path | None = None,
-        hours: Decimal = DEFAULT_HOURS,
-        regions: Mapping[Cloud, str] | None = None,
-        only: Collection[str] = (),
-        people_rate: Decimal | None = None,
-        people: Path | None = None,
-    ) -> "Question":
-        """With a user's own files over the built-in figures, all of them read here.
-
-        Raises:
-            CostInputError: A price book, an assumption file or a file of hours is wrong.
-        """
-        return cls(
-            config=config,
-            catalogue=with_book(prices),
-            assumptions=None if usage is None else read_overrides(usage),
-            hours=hours,
-            regions=regions or {},
-            only=only,
-            people={} if people_rate is None else people_costs(people_rate, people),
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +41,8 @@ def planned_cells(question: Question, *, progress: Callable[[str], None]) -> lis
 
     found = candidates(question.config, regions=question.regions, only=question.only)
     ready = [one for one in found if isinstance(one, Candidate)]
-    progress(f"Planning {len(ready)} cells of {question.config.stack}, offline ...")
+    cells = "1 cell" if len(ready) == 1 else f"{len(ready)} cells"
+    progress(f"Planning {cells} of {question.config.stack}, offline ...")
     plans = dict(
         zip((one.cell for one in ready), plan_many([one.config for one in ready]), strict=True)
     )
@@ -139,7 +92,7 @@ def compared(question: Question, cells: Sequence[Planned | Misfit]) -> Compariso
     estimators = {one.candidate.cell: one.estimator for one in planned}
     people = {cell: one for cell, one in question.people.items() if cell in estimators}
     totals = {entry.cell: entry.estimate.total for entry in entries}
-    rates = _workload(planned[0].estimator)
+    rates = _workload(question.config)
     found = None
     if any(span.expected for span in rates.values()):
         found = sweep(estimators, default_rates(question.config))
@@ -172,13 +125,10 @@ def _entry(planned: Planned) -> Entry:
     )
 
 
-def _workload(estimator: Estimator) -> dict[str, Span]:
-    values = {one.name: one.value for one in estimator.base.assumptions}
-    return {
-        model: values[rate_name(model)]
-        for model in estimator.config.platform.workload
-        if rate_name(model) in values
-    }
+def _workload(config: StackConfig) -> dict[str, Span]:
+    traffic = Traffic(config, Assumptions())
+    rates = {model: traffic.requests_per_second(model) for model in config.platform.workload}
+    return {model: rate for model, rate in rates.items() if rate is not None}
 
 
 def _one_currency(entries: Sequence[Entry]) -> None:

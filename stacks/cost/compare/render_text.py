@@ -1,5 +1,8 @@
 """A comparison in a terminal."""
 
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -11,17 +14,22 @@ from slipway.stacks.cost.compare.table import (
     SWING_COLUMNS,
     SWING_MONEY,
     SWINGS,
+    Row,
     other_rows,
     role_rows,
     swing_rows,
     total_rows,
 )
 
+_GAP = 2
+"""Blanks between columns, and around them."""
+
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
     """The table, then what it means and what it leaves out."""
     _say(console, sentences.subject(comparison))
-    console.print(_table(comparison))
+    for table in _tables(comparison, console.width):
+        console.print(table)
     _say(console, sentences.answer(comparison))
     for heading, lines in sentences.chapters(comparison):
         console.print()
@@ -39,24 +47,52 @@ def _say(console: Console, line: str) -> None:
     console.print(line, soft_wrap=not console.is_terminal, highlight=False, markup=False)
 
 
-def _table(comparison: Comparison) -> Table:
+def _tables(comparison: Comparison, width: int) -> Iterator[Table]:
+    """The table, with only as many cells side by side as fit: half a figure is a wrong one."""
+    blocks = [
+        [_header(comparison), *role_rows(comparison)],
+        list(total_rows(comparison)),
+        list(other_rows(comparison)),
+    ]
+    every = [max(map(_width, column)) + _GAP for column in zip(*chain(*blocks), strict=True)]
+    first, *widths = every
+    for columns in _chunks(widths, width - first - _GAP):
+        yield _table(comparison, blocks, columns)
+
+
+def _header(comparison: Comparison) -> Row:
+    """In lines of their own, so that six cells stand side by side in 100 columns."""
+    return ("", *(entry.cell.replace("-", "-\n") for entry in comparison.entries))
+
+
+def _width(cell: str) -> int:
+    return max(map(len, cell.split("\n")))
+
+
+def _chunks(widths: Sequence[int], room: int) -> Iterator[range]:
+    """Neighbouring columns that fit together; one that never fits stands alone."""
+    start, used = 0, 0
+    for at, one in enumerate(widths):
+        if at > start and used + one > room:
+            yield range(start, at)
+            start, used = at, 0
+        used += one
+    yield range(start, len(widths))
+
+
+def _table(comparison: Comparison, blocks: Sequence[Sequence[Row]], columns: range) -> Table:
     title = f"{comparison.currency} a month of {comparison.hours_per_month:f} hours, expected"
-    table = Table(title=title, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    (header, *roles), *others = blocks
+    best = comparison.entries.index(cheapest(comparison))
     table.add_column("", no_wrap=True)
-    best = cheapest(comparison)
-    for entry in comparison.entries:
-        style = "bold" if entry is best else None
-        # In lines of their own, so that six cells stand side by side in 100 columns.
-        header = f"{entry.cell}".replace("-", "-\n")
-        table.add_column(header, justify="right", no_wrap=True, style=style)
-    for row in role_rows(comparison):
-        table.add_row(*row)
-    table.add_section()
-    for row in total_rows(comparison):
-        table.add_row(*row)
-    table.add_section()
-    for row in other_rows(comparison):
-        table.add_row(*row)
+    for at in columns:
+        style = "bold" if at == best else None
+        table.add_column(header[at + 1], justify="right", no_wrap=True, style=style)
+    for rows in (roles, *others):
+        for row in rows:
+            table.add_row(row[0], *(row[at + 1] for at in columns))
+        table.add_section()
     return table
 
 

@@ -39,7 +39,9 @@ def answer(comparison: Comparison) -> str:
     """Which one is the cheapest at the expected traffic, and whether that may change."""
     best = cheapest(comparison)
     _, expected, _ = total_figures(best)
-    told = f"Cheapest as expected: {best.cell}, {expected} {comparison.currency} a month."
+    known = best.estimate.coverage >= WELL_PRICED
+    word = "Cheapest as expected" if known else "Lowest as far as prices are known"
+    told = f"{word}: {best.cell}, {expected} {comparison.currency} a month."
     if not comparison.at_least:
         return told
     poor = [entry.cell for entry in comparison.entries if entry.estimate.coverage < WELL_PRICED]

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.estimate.estimator import Estimator
 from slipway.stacks.cost.span import Span
-from slipway.stacks.cost.usage.traffic import rate_name
+from slipway.stacks.cost.usage.assumptions import Assumptions
+from slipway.stacks.cost.usage.traffic import Traffic, rate_name
 
 _POINTS = 100
 _BELOW = 10.0
@@ -80,16 +81,19 @@ class RateCost:
 
     def __init__(self, estimator: Estimator) -> None:
         self._estimator = estimator
-        values = {one.name: one.value for one in estimator.base.assumptions}
+        # Those of the config, and not only what the bill rests on: where a cluster is somebody
+        # else's, its nodes are too, and the bill is the same at any rate.
+        traffic = Traffic(estimator.config, Assumptions())
         rates = {
-            rate_name(model): values[rate_name(model)].expected
+            rate_name(model): found.expected
             for model in estimator.config.platform.workload
-            if rate_name(model) in values
+            if (found := traffic.requests_per_second(model)) is not None
         }
         whole = sum(rates.values(), Decimal(0))
         if not whole:
             raise NoTrafficError(estimator.plan.stack)
-        self._shares = {name: rate / whole for name, rate in rates.items()}
+        used = {one.name for one in estimator.base.assumptions}
+        self._shares = {name: rate / whole for name, rate in rates.items() if name in used}
 
     def __call__(self, rate: Decimal) -> Span:
         """The total at a rate of all models together."""

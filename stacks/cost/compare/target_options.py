@@ -1,6 +1,6 @@
 """The target of a stack, said in another cell's words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from slipway.stacks.config.targets.aws import AwsTarget
@@ -57,7 +57,8 @@ def target_options(target: Target, cloud: Cloud, region: str | None) -> TargetOp
         NoCounterpartError: The other cloud's region is unknown and none is given.
     """
     if target.kind == cloud:
-        return TargetOptions(values=_same_cloud(target, cloud, region))
+        values = _same_cloud(target, cloud, region)
+        return TargetOptions(values=values, notes=tuple(_adopted("", values)))
     if isinstance(target, (AwsTarget, AzureTarget)):
         found = _other_cloud(target, cloud)
         near = region or counterpart_region(cloud, target.region)
@@ -77,6 +78,16 @@ def _same_cloud(target: Target, cloud: Cloud, region: str | None) -> Options:
         if cloud == "aws":
             values.pop("zones", None)  # their names begin with the region's
     return _administered(values, cloud)
+
+
+def _adopted(path: str, values: Options) -> Iterator[str]:
+    """What exists already has a bill too, and it is on nobody's list here."""
+    for key, value in values.items():
+        if isinstance(value, dict) and value:
+            if key == "adopt":
+                yield f"{path}adopt: what exists already is not in its bill"
+            else:
+                yield from _adopted(f"{path}{key}.", value)
 
 
 def _administered(values: Options, cloud: Cloud) -> Options:
