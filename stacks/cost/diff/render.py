@@ -81,7 +81,7 @@ def _sections(difference: Diff) -> list[tuple[str, list[str]]]:
 def _shortened(found: Sequence[Row], shown: int) -> list[Row]:
     kept, rest = list(found[:shown]), found[shown:]
     if rest:
-        kept.append(summed(f"{len(rest)} more, each less than these", rest))
+        kept.append(summed(f"{len(rest)} more, none larger", rest))
     return [*kept, summed("**all**", found)]
 
 

@@ -107,7 +107,7 @@ def test_markdown_sums_what_it_does_not_show() -> None:
     rows = [row for row in shown.splitlines() if row.startswith("| ")]
     assert len(rows) == 1 + 20 + 2
     assert rows[1].startswith("| + platform / cluster: kind 25, 250 hour | 0.00 | 25.00 | +25.00 |")
-    assert rows[-2].startswith("| 5 more, each less than these | 0.00 | 15.00 | +15.00 |")
+    assert rows[-2].startswith("| 5 more, none larger | 0.00 | 15.00 | +15.00 |")
     assert rows[-1].startswith("| **all** | 0.00 | 325.00 | +325.00 |")
 
 
