@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """Named columns of plain JSON values, all of one length, not checked yet."""
+    """Named columns of one length, not checked yet: plain JSON values, or arrays from bytes."""
 
-    columns: Mapping[str, Sequence[object]]
+    columns: Mapping[str, Sequence[object] | Array]
     rows: int
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from slipway.serving.server.column_arrays import (
     ColumnFault,
     column_array,
@@ -12,6 +14,7 @@ from slipway.serving.server.column_arrays import (
 )
 from slipway.serving.server.errors import BadRequest, InvalidInput
 from slipway.serving.server.table import Batch
+from slipway.serving.server.typed_arrays import typed_array
 
 if TYPE_CHECKING:
     from slipway.serving.package.signature import Signature
@@ -37,7 +40,9 @@ class Validator:
         for column in self._inputs:
             values = columns.get(column.name)
             try:
-                if values is not None:
+                if isinstance(values, np.ndarray):
+                    arrays.append(typed_array(column, values))
+                elif values is not None:
                     arrays.append(column_array(column, values))
                 elif column.required:
                     faults.append(f"column {column.name!r}: missing; expected {rule_of(column)}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from slipway.serving.server.http.message import Request, Response
 from slipway.serving.server.http.request_id import is_request_id
 from slipway.serving.server.http.router import Route
-from slipway.serving.server.protocols import v2_request
+from slipway.serving.server.protocols import v2_binary, v2_request
 from slipway.serving.server.protocols.media_type import media_type
 from slipway.serving.server.protocols.v2_reply import V2Replies
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from slipway.serving.server.dataplane import Dataplane
     from slipway.serving.server.http.router import Handler
+    from slipway.serving.server.protocols.v2_reply import InferenceReply
     from slipway.serving.server.settings import Settings
 
 _JSON = "application/json"
+_BYTES = "application/octet-stream"
 
 
 class V2Routes:
@@ -80,16 +82,26 @@ class V2Routes:
         """Predictions."""
         dataplane = self._dataplane
         dataplane.precheck()
-        media_type(request.headers, accepted=(_JSON,), default=_JSON)
+        json_length = request.headers.get(v2_binary.HEADER)
+        accepted = (_JSON,) if json_length is None else (_BYTES, _JSON)
+        media_type(request.headers, accepted=accepted, default=_JSON)
         body = await request.body(
             most=self._settings.body_bytes, seconds=self._settings.body_seconds
         )
-        decoded = v2_request.decode(body, self._manifest.signature)
+        decoded = v2_request.decode(body, self._manifest.signature, json_length)
         if decoded.id is not None and not request.id_given and is_request_id(decoded.id):
             request.request_id = decoded.id
         outputs = await dataplane.infer(request.request_id, decoded.table)
-        return Response(
-            body=self._replies.inference(
-                decoded, request.request_id, outputs, dataplane.model.outputs
-            )
+        return _response(
+            self._replies.inference(decoded, request.request_id, outputs, dataplane.model.outputs)
         )
+
+
+def _response(reply: InferenceReply) -> Response:
+    if reply.json_length is None:
+        return Response(body=reply.body)
+    return Response(
+        body=reply.body,
+        content_type=_BYTES.encode(),
+        headers=((v2_binary.HEADER, str(reply.json_length).encode()),),
+    )

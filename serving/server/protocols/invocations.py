@@ -35,7 +35,7 @@ def decode(body: bytes, kind: str, signature: Signature) -> Table:
         raise BadRequest(
             "body", got=f"{len(present)} of them", expected=f"exactly one of {', '.join(_FORMS)}"
         )
-    if document.get("params"):
+    if document.get("params") not in (None, {}):
         raise BadRequest("params", got="parameters", expected="none: the model declares none")
     form = present[0]
     value = document[form]

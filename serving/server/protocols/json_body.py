@@ -25,7 +25,10 @@ def _with_nan(body: bytes, fault: orjson.JSONDecodeError) -> object:
     """NaN is no JSON, but Python's own encoder writes it, and with it MLflow's scoring client."""
     if b"NaN" in body:
         with suppress(ValueError, RecursionError):
-            document: object = json.loads(body, parse_constant=_null_for_nan)
+            parsed = json.loads(body, parse_constant=_null_for_nan)
+            # Once more by the strict parser, so that one word doesn't open the door to the
+            # infinities, half surrogates and endless integers that Python's own lets pass.
+            document: object = orjson.loads(json.dumps(parsed, allow_nan=False))
             return document
     # The place is all that is said: the document itself is never repeated.
     raise BadRequest(

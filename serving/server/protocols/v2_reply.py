@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import orjson
 
 import slipway
 from slipway.serving.server.protocols.reply_values import json_values
+from slipway.serving.server.protocols.v2_binary import EXTENSION, encode_tensor
 from slipway.serving.server.protocols.v2_types import DATATYPES
 
 if TYPE_CHECKING:
     from slipway.serving.package.manifest import Manifest
     from slipway.serving.package.signature import Column
+    from slipway.serving.server.protocols.v2_outputs import RequestedOutput
     from slipway.serving.server.protocols.v2_request import V2Request
     from slipway.serving.server.table import Output
 
-EXTENSIONS: tuple[str, ...] = ()
+EXTENSIONS = (EXTENSION,)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InferenceReply:
+    """A reply's body; with a binary part, also the length of the JSON before it."""
+
+    body: bytes
+    json_length: int | None = None
 
 
 class V2Replies:
@@ -50,26 +61,42 @@ class V2Replies:
         request_id: str,
         outputs: tuple[Output, ...],
         columns: tuple[Column, ...],
-    ) -> bytes:
-        """The outputs that were asked for, in the order of the request."""
-        tensors = {
-            column.name: {
-                "name": column.name,
-                "shape": output.values.shape,
-                "datatype": DATATYPES[column.type],
-                "data": json_values(output.values),
-            }
-            for column, output in zip(columns, outputs, strict=True)
+    ) -> InferenceReply:
+        """The outputs that were asked for, in the order and the form of the request."""
+        given = {
+            column.name: (column, output) for column, output in zip(columns, outputs, strict=True)
         }
-        chosen = request.outputs or tuple(tensors)
-        return orjson.dumps(
+        parts: list[memoryview] = []
+        tensors = [_tensor(*given[one.name], one, parts) for one in request.outputs.of((*given,))]
+        head = orjson.dumps(
             {
                 "model_name": self._manifest.name,
                 "model_version": self._manifest.version,
                 "id": request_id if request.id is None else request.id,
-                "outputs": [tensors[name] for name in chosen if name in tensors],
+                "outputs": tensors,
             }
         )
+        if not parts:
+            return InferenceReply(body=head)
+        return InferenceReply(body=b"".join((head, *parts)), json_length=len(head))
+
+
+def _tensor(
+    column: Column, output: Output, requested: RequestedOutput, parts: list[memoryview]
+) -> dict[str, object]:
+    """One output's entry; the bytes of a binary one are added to `parts`."""
+    tensor: dict[str, object] = {
+        "name": column.name,
+        "shape": output.values.shape,
+        "datatype": DATATYPES[column.type],
+    }
+    if requested.binary:
+        data = encode_tensor(output.values)
+        parts.append(data)
+        tensor["parameters"] = {"binary_data_size": data.nbytes}
+    else:
+        tensor["data"] = json_values(output.values)
+    return tensor
 
 
 def _description(column: Column) -> dict[str, object]:

@@ -9,6 +9,7 @@ import pytest
 from slipway.serving.package import package_model
 from tests.serving.package import saved_models
 from tests.serving.server.server_process import ServerProcess
+from tests.serving.server.tolerant_model import package_tolerant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,4 +52,10 @@ def loan(loan_model: Path) -> Iterator[ServerProcess]:
 @pytest.fixture(scope="session")
 def matrix(matrix_model: Path) -> Iterator[ServerProcess]:
     with ServerProcess(matrix_model) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def tolerant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    with ServerProcess(package_tolerant(tmp_path_factory.mktemp("tolerant"))) as server:
         yield server

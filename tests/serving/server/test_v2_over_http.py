@@ -17,7 +17,7 @@ INFER = "/v2/models/car-loan/infer"
 @pytest.mark.parametrize("path", ["/v2", "/v2/"])
 def test_server_metadata_is_there_with_and_without_a_slash(loan: ServerProcess, path: str) -> None:
     reply = loan.client.get(path).json()
-    assert reply == {"name": "slipway", "version": "0.1.0", "extensions": []}
+    assert reply == {"name": "slipway", "version": "0.1.0", "extensions": ["binary_tensor_data"]}
 
 
 @pytest.mark.parametrize(

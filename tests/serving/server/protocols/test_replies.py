@@ -42,7 +42,7 @@ def test_every_type_has_its_json_form_in_both_protocols(
     )
     body = b'{"inputs": [{"name": "a", "shape": [1], "datatype": "FP64", "data": [1]}]}'
     request = v2_request.decode(body, signature)
-    reply = json.loads(V2Replies(manifest).inference(request, "id", outputs, columns))
+    reply = json.loads(V2Replies(manifest).inference(request, "id", outputs, columns).body)
     assert reply["outputs"][0]["data"] == expected
     assert reply["outputs"][0]["shape"] == [len(expected)]
 
