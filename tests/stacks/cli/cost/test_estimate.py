@@ -10,10 +10,11 @@ from slipway.stacks.cli.cost.group import cost
 from slipway.stacks.cli.main import WRONG_USE
 from slipway.stacks.cli.published.cost import CostDocument
 from slipway.stacks.config.stack import StackConfig
+from slipway.stacks.cost.catalogue import catalogue
 from slipway.stacks.plan import stack as planning
 from slipway.stacks.plan.graph import Plan
 from slipway.stacks.status.cost import monthly_cost
-from tests.stacks.cost.support.books import HEADER
+from tests.stacks.cost.support.books import HEADER, without
 from tests.stacks.cost.support.plans import AWS, KUBERNETES, LOCAL, config, plan, resource
 
 STACK = """config:
@@ -35,6 +36,7 @@ def planned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         return PLANNED
 
     monkeypatch.setattr(planning, "plan", small)
+    monkeypatch.setattr(catalogue, "built_in", lambda: without("sns"))
     monkeypatch.setenv("SLIPWAY_CONFIG_FILE", str(tmp_path / "Pulumi.dev.yaml"))
 
 

@@ -10,8 +10,10 @@ from slipway.stacks.cli.cost.group import cost
 from slipway.stacks.cli.main import WRONG_USE
 from slipway.stacks.cli.published.cost import CostDocument
 from slipway.stacks.config.stack import StackConfig
+from slipway.stacks.cost.catalogue import catalogue
 from slipway.stacks.plan import stack as planning
 from slipway.stacks.plan.graph import Plan
+from tests.stacks.cost.support.books import without
 from tests.stacks.cost.support.plans import plan, resource
 
 STACK = """config:
@@ -31,6 +33,7 @@ def planned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         )
 
     monkeypatch.setattr(planning, "plan", small)
+    monkeypatch.setattr(catalogue, "built_in", lambda: without("sns"))
     monkeypatch.setenv("SLIPWAY_CONFIG_FILE", str(tmp_path / "Pulumi.dev.yaml"))
 
 

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from slipway.stacks.config.faults import ConfigError
 from slipway.stacks.config.stack import StackConfig
+from slipway.stacks.cost.catalogue import catalogue
 from slipway.stacks.cost.catalogue.catalogue import with_book
-from slipway.stacks.cost.guard.budget import over_budget
 from slipway.stacks.cost.estimate.estimate import Estimate
 from slipway.stacks.cost.estimate.make import estimate
 from slipway.stacks.cost.faults import CostInputError
+from slipway.stacks.cost.guard.budget import over_budget
 from slipway.stacks.plan.graph import PlannedResource
-from tests.stacks.cost.support.books import book
+from tests.stacks.cost.support.books import book, without
 from tests.stacks.cost.support.plans import (
     config,
     deployment,
@@ -128,6 +129,12 @@ def test_more_hours_cost_more_by_the_hour_alone() -> None:
     assert money(longer, "key") == money(made([KEY]), "key")
 
 
+@pytest.fixture
+def no_topic_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "built_in", lambda: without("sns"))
+
+
+@pytest.mark.usefixtures("no_topic_price")
 def test_what_has_no_price_or_no_rule_is_told_and_makes_the_total_a_least_one() -> None:
     found = made([CLUSTER, TOPIC, NEW, ROLE])
     assert found.at_least
@@ -174,6 +181,7 @@ def test_what_is_only_looked_at_is_somebody_elses_bill() -> None:
     assert made([dataclasses.replace(CLUSTER, read=True)]).items == ()
 
 
+@pytest.mark.usefixtures("no_topic_price")
 def test_a_budget_is_held_against_the_expected_total() -> None:
     within = config(budget={"monthly": "73.00"})
     assert over_budget(made([CLUSTER], within), within) is None
