@@ -13,6 +13,7 @@ from slipway.stacks.plan.graph import PlannedResource
 
 _FREE_SAMPLES = Decimal(40) * 10**6
 _FREE_STORAGE_GB = Decimal(10)
+_FREE_QUERIED = Decimal(200) * 10**9
 _DAYS = Decimal(30)
 _KEPT_DAYS = 30
 
@@ -47,16 +48,19 @@ def metric_alarm(resource: PlannedResource, context: Context) -> Iterator[Outcom
 
 
 def metrics_workspace(_resource: PlannedResource, context: Context) -> Iterator[Outcome]:
-    """Samples in, beyond the first 40 million; their storage beyond 10 GB; and queries."""
-    billed = samples(context).map(lambda one: max(Decimal(0), one - _FREE_SAMPLES))
+    """Samples in, their storage and samples read: each beyond what is free for good."""
+    billed = _beyond(_FREE_SAMPLES, samples(context))
     sku = "ingest 40M..2B samples"
     yield context.usage("samples in", "prometheus", sku, Unit.SAMPLES, billed)
-    gigabytes = context.assume("metric-storage-gb")
-    kept = gigabytes.map(lambda one: max(Decimal(0), one - _FREE_STORAGE_GB))
+    kept = _beyond(_FREE_STORAGE_GB, context.assume("metric-storage-gb"))
     sku = "storage above 10 GB"
     yield context.usage("samples kept", "prometheus", sku, Unit.GB_MONTH, kept)
-    queried = context.assume("metric-query-samples")
+    queried = _beyond(_FREE_QUERIED, context.assume("metric-query-samples"))
     yield context.usage("samples queried", "prometheus", "query", Unit.SAMPLES, queried)
+
+
+def _beyond(free: Decimal, quantity: Span) -> Span:
+    return quantity.map(lambda one: max(Decimal(0), one - free))
 
 
 def collector(_resource: PlannedResource, context: Context) -> Iterator[Outcome]:

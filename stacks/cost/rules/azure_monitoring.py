@@ -15,6 +15,7 @@ _FREE_GB = Decimal(5)
 _FREE_DAYS = 31
 _DAYS = Decimal(30)
 _FREE_SERIES = 10
+_INGEST = "analytics ingest beyond 5 GB"
 _METRIC_ALERT = "azure-native:monitor:MetricAlert"
 _CLUSTER = "azure-native:containerservice:ManagedCluster"
 _FREQUENCIES = {
@@ -31,8 +32,7 @@ def log_workspace(resource: PlannedResource, context: Context) -> Iterator[Outco
     if context.by_type.get(_CLUSTER):
         gigabytes += context.assume("logs-container-gb") + context.assume("logs-control-plane-gb")
     billed = gigabytes.map(lambda one: max(Decimal(0), one - _FREE_GB))
-    sku = "analytics ingest beyond 5 GB"
-    yield context.usage("logs in", "log-analytics", sku, Unit.GB, billed)
+    yield context.usage("logs in", "log-analytics", _INGEST, Unit.GB, billed)
     days = int_at(resource.inputs, "retentionInDays") or _FREE_DAYS
     if days > _FREE_DAYS:
         kept = gigabytes * ((days - _FREE_DAYS) / _DAYS)
@@ -40,9 +40,12 @@ def log_workspace(resource: PlannedResource, context: Context) -> Iterator[Outco
 
 
 def insights(_resource: PlannedResource, context: Context) -> Iterator[Outcome]:
-    """Telemetry of endpoints and jobs; the price list has a meter of its own for it."""
+    """Telemetry of endpoints and jobs: kept in a workspace, so billed as logs of that workspace.
+
+    Learn, "Azure Monitor cost and usage". The workspace's own line takes its five free gigabytes.
+    """
     gigabytes = context.assume("logs-other-gb")
-    yield context.usage("telemetry in", "application-insights", "ingest", Unit.GB, gigabytes)
+    yield context.usage("telemetry in", "log-analytics", _INGEST, Unit.GB, gigabytes)
 
 
 def metrics_workspace(_resource: PlannedResource, context: Context) -> Iterator[Outcome]:

@@ -128,9 +128,9 @@ def test_a_log_workspace_is_billed_beyond_five_gigabytes_and_31_days() -> None:
     assert len(priced(resource(kind, "x", {"retentionInDays": 30}))) == 1
 
 
-def test_telemetry_is_billed_by_gigabyte() -> None:
+def test_telemetry_is_billed_as_logs_of_its_workspace() -> None:
     found = told(priced(resource("azure-native:applicationinsights:Component")))
-    assert found == [("application-insights", "ingest", "0.50 GB")]
+    assert found == [("log-analytics", "analytics ingest beyond 5 GB", "0.50 GB")]
 
 
 def test_a_metrics_workspace_is_billed_for_samples_in_and_read() -> None:
