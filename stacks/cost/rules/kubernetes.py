@@ -15,6 +15,7 @@ from slipway.stacks.plan.graph import PlannedResource
 
 _CONCEPTS = "kubernetes.io/docs/concepts"
 _OWN_MACHINE = Free(reason="Runs on the operator's own machine", source="the stack's own target")
+_PREMIUM_CLASSES = ("managed-csi-premium", "managed-premium")
 _OTHERS = Unsupported(reason="On a cluster whose price only its owner knows")
 
 
@@ -42,15 +43,23 @@ def volume_claim(resource: PlannedResource, context: Context) -> Iterator[Outcom
         case "aws":
             yield context.demand("disk", "ebs", "gp3", Unit.GB_MONTH, Span.exactly(gigabytes))
         case "azure":
-            sku = disk_sku(int(gigabytes), "standard SSD", _redundancy(context))
-            yield context.demand("disk", "disk", sku, Unit.MONTH, Span.exactly(1))
-            operations = context.assume("disk-operations")
-            used = f"standard SSD operations {_redundancy(context)}"
-            yield context.usage("disk operations", "disk", used, Unit.REQUESTS, operations)
+            yield from _azure_disk(resource, int(gigabytes), context)
         case "local":
             yield _OWN_MACHINE
         case "kubernetes":
             yield _OTHERS
+
+
+def _azure_disk(resource: PlannedResource, gigabytes: int, context: Context) -> Iterator[Outcome]:
+    """AKS' classes make standard SSDs, but for the premium ones, whose operations are free."""
+    redundancy = _redundancy(context)
+    premium = text_at(resource.inputs, "spec", "storageClassName") in _PREMIUM_CLASSES
+    sku = disk_sku(gigabytes, "premium" if premium else "standard SSD", redundancy)
+    yield context.demand("disk", "disk", sku, Unit.MONTH, Span.exactly(1))
+    if not premium:
+        operations = context.assume("disk-operations")
+        used = f"standard SSD operations {redundancy}"
+        yield context.usage("disk operations", "disk", used, Unit.REQUESTS, operations)
 
 
 def _redundancy(context: Context) -> str:

@@ -52,6 +52,16 @@ def test_a_cluster_over_several_zones_makes_zone_redundant_disks() -> None:
     assert told(priced(CLAIM, cluster, stack=config(AZURE)))[0][1] == "E1 standard SSD ZRS"
 
 
+def test_a_premium_disk_on_azure_is_not_billed_by_operation() -> None:
+    spec = {
+        "storageClassName": "managed-csi-premium",
+        "resources": {"requests": {"storage": "4Gi"}},
+    }
+    claim = resource("kubernetes:core/v1:PersistentVolumeClaim", "data", {"spec": spec})
+    found = told(priced(claim, stack=config(AZURE)))
+    assert found == [("disk", "P1 premium LRS", "1.00 month")]
+
+
 def test_a_claim_of_unknown_size_is_a_stated_assumption() -> None:
     unknown = {"spec": {"resources": {"requests": {"storage": "<unknown>"}}}}
     claim = resource("kubernetes:core/v1:PersistentVolumeClaim", "data", unknown)
