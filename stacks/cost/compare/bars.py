@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from slipway.stacks.cost.compare.comparison import Comparison, Entry
 from slipway.stacks.cost.compare.figures import rate_figure
-from slipway.stacks.cost.compare.palette import INK, REST_COLOUR, ROLE_COLOURS
+from slipway.stacks.cost.compare.palette import INK, REST_COLOUR, ROLE_COLOURS, bar_colour
 from slipway.stacks.cost.compare.rounded import money
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def draw_bars(figure: "Figure", comparison: Comparison) -> None:
 
 def parts(comparison: Comparison) -> Mapping[str, list[float]]:
     """The expected money of each role in each entry; small roles together, empty ones not."""
-    found: dict[str, list[float]] = {role: [] for role in ROLE_COLOURS} | {REST: []}
+    found: dict[str, list[float]] = {name: [] for name in (*ROLE_COLOURS, REST)}
     for entry in comparison.entries:
         by_role = entry.estimate.by_role
         rest = sum(
@@ -65,19 +65,20 @@ def parts(comparison: Comparison) -> Mapping[str, list[float]]:
 def _draw_parts(axes: "Axes", comparison: Comparison) -> None:
     starts = [0.0] * len(comparison.entries)
     for name, amounts in parts(comparison).items():
-        colour = {**ROLE_COLOURS, REST: REST_COLOUR}[name]  # type: ignore[index] -- names are roles
+        colour = bar_colour(name)
         axes.barh(range(len(amounts)), amounts, left=starts, height=0.56, color=colour, label=name)
         starts = [start + amount for start, amount in zip(starts, amounts, strict=True)]
-    axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0, 1.0),
-        ncols=8,
-        frameon=False,
-        handlelength=1,
-        handleheight=1,
-        columnspacing=1.2,
-        borderaxespad=0.2,
-    )
+    if any(starts):
+        axes.legend(
+            loc="lower left",
+            bbox_to_anchor=(0, 1.0),
+            ncols=8,
+            frameon=False,
+            handlelength=1,
+            handleheight=1,
+            columnspacing=1.2,
+            borderaxespad=0.2,
+        )
 
 
 def _draw_total(axes: "Axes", at: int, entry: Entry, comparison: Comparison) -> None:

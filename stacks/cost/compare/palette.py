@@ -26,6 +26,12 @@ ROLE_COLOURS: Mapping[Role, str] = {
 _LINES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 
 
+def bar_colour(name: str) -> str:
+    """A role's own, or the grey of all others."""
+    own = {str(role): colour for role, colour in ROLE_COLOURS.items()}
+    return own.get(name, REST_COLOUR)
+
+
 def line_colours(names: Iterable[str]) -> Mapping[str, str]:
     """One for each; they begin again where there are more lines than colours."""
     return {name: _LINES[at % len(_LINES)] for at, name in enumerate(names)}

@@ -14,21 +14,6 @@ if TYPE_CHECKING:
 WIDTH = 900
 """In pixels, at which the text is as large as a page's own."""
 _DPI = 72
-_SETTINGS = {
-    "svg.fonttype": "none",
-    "font.size": 12,
-    "text.color": INK,
-    "text.parse_math": False,
-    "figure.facecolor": "none",
-    "savefig.facecolor": "none",
-    "axes.facecolor": "none",
-    "axes.edgecolor": INK,
-    "axes.labelcolor": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "xtick.color": INK,
-    "ytick.color": INK,
-}
 _STYLE = f"""<style>
 .slipway-picture {{ color: {INK}; background: {LIGHT_GROUND}; }}
 .slipway-picture * {{ stroke-linejoin: round; stroke-linecap: butt; }}
@@ -49,17 +34,23 @@ def drawn(
     """
     # Imported late: only who wants a picture waits for it.
     import matplotlib as mpl  # noqa: PLC0415
-    from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     with mpl.rc_context():
         mpl.rcdefaults()  # not the user's own settings: the same picture everywhere
-        mpl.rcParams.update({**_SETTINGS, "svg.hashsalt": name})
+        mpl.rc("svg", fonttype="none", hashsalt=name)
+        mpl.rc("font", size=12)
+        mpl.rc("text", color=INK, parse_math=False)
+        mpl.rc("figure", facecolor="none")
+        mpl.rc("savefig", facecolor="none")
+        mpl.rc("axes", facecolor="none", edgecolor=INK, labelcolor=INK)
+        mpl.rc("axes.spines", top=False, right=False)
+        mpl.rc("xtick", color=INK)
+        mpl.rc("ytick", color=INK)
         figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI)
-        canvas = FigureCanvasSVG(figure)
         draw(figure)
         text = io.StringIO()
-        canvas.print_svg(text, metadata={"Date": None, "Creator": None})
+        figure.savefig(text, format="svg", dpi=_DPI, metadata={"Date": None, "Creator": None})
     head = (
         f'<svg class="slipway-picture" role="img" viewBox="0 0 {WIDTH} {height}" '
         'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '

@@ -61,7 +61,7 @@ def test_a_step_is_told_as_a_jump_with_both_totals() -> None:
     (found,) = changes_of_lead({"nodes": steps(100, 50, 73), "flat": line(130, 0)}, GRID)
     assert (found.cheaper_below, found.cheaper_above) == ("nodes", "flat")
     assert near(found.rate, "73")
-    assert (found.total_below, found.total_above) == (100, 130)
+    assert [found.total_below, found.total_above] == [100, 130]
     assert found.jump
 
 

@@ -42,7 +42,7 @@ def test_the_largest_swing_is_first_and_traffic_is_among_them() -> None:
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] > 0
     (traffic,) = [one for one in swings if one.assumption == "requests-per-second loan"]
-    assert (traffic.low_value, traffic.high_value) == (5, 200)
+    assert [traffic.low_value, traffic.high_value] == [5, 200]
     assert traffic.unit == "requests/s"
     assert traffic.swing == traffic.total_at_high - traffic.total_at_low > 0
 

@@ -55,7 +55,7 @@ STEADY = two_models(
 
 def test_default_rates_surround_those_of_the_config() -> None:
     rates = default_rates(STEADY)
-    assert (rates[0], rates[-1]) == (3, 600)
+    assert [rates[0], rates[-1]] == [3, 600]
     assert len(rates) == 100
     assert list(rates) == sorted(set(rates))
     assert all(len(rate.as_tuple().digits) <= 3 for rate in rates)
@@ -65,7 +65,7 @@ def test_default_rates_surround_those_of_the_config() -> None:
 
 def test_a_lowest_rate_of_zero_starts_from_the_expected_one() -> None:
     rates = default_rates(config(traffic={"low": 0, "expected": 40, "high": 200}))
-    assert (rates[0], rates[-1]) == (4, 400)
+    assert [rates[0], rates[-1]] == [4, 400]
 
 
 @pytest.mark.parametrize("traffic", [None, {"low": 0, "expected": 0, "high": 0}])
