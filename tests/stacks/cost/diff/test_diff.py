@@ -84,6 +84,28 @@ def test_another_machine_for_the_same_resource_is_one_changed_line() -> None:
     assert told(found) == [("changed", "1.00")]
 
 
+def test_lines_of_one_label_are_matched_by_what_they_buy() -> None:
+    small, big = line("a", 10, CENTS_10), line("a", 10, list_price(("0", "1"), sku="m5.xlarge"))
+    assert between(of_lines(small, big), of_lines(big, small)).lines == ()
+
+
+def test_lines_of_another_thing_are_matched_by_their_label() -> None:
+    def two(sku: str, amount: str) -> Estimate:
+        price = list_price(("0", amount), sku=sku)
+        return of_lines(line("a", 10, price), line("a", 10, price, label="disks"))
+
+    found = between(two("m5.large", "0.10"), two("m5.xlarge", "0.20"))
+    assert told(found) == [("changed", "1.00"), ("changed", "1.00")]
+
+
+def test_what_could_have_become_two_lines_is_removed() -> None:
+    def bigger(label: str) -> CostItem:
+        return line("a", 10, list_price(("0", "1"), sku="m5.xlarge"), label=label)
+
+    found = between(of_lines(line("a", 10, CENTS_10)), of_lines(bigger("b"), bigger("c")))
+    assert sorted(one.kind for one in found.lines) == ["added", "added", "removed"]
+
+
 def test_two_alike_lines_of_a_resource_are_matched_one_by_one() -> None:
     twice = of_lines(line("a", 10, CENTS_10), line("a", 10, CENTS_10))
     found = between(of_lines(line("a", 10, CENTS_10)), twice)

@@ -97,8 +97,10 @@ def test_another_machine_is_told_with_both_names() -> None:
 
 def test_other_tiers_are_told_without_a_single_price() -> None:
     tiered = list_price(("0", "0.20"), ("5", "0.10"))
-    found = between(of_lines(line("a", 10, CENTS_10)), of_lines(line("a", 10, tiered)))
-    assert "nodes, by other tiers" in text(found)
+    partly_free = list_price(("0", "0.10"), free_quantity="5")
+    for price in (tiered, partly_free):
+        found = between(of_lines(line("a", 10, CENTS_10)), of_lines(line("a", 10, price)))
+        assert "nodes, by other tiers" in text(found)
 
 
 def test_markdown_sums_what_it_does_not_show() -> None:

@@ -91,3 +91,10 @@ def test_a_price_for_another_thing_has_no_price_part() -> None:
     parts = split(hourly, stored, HOURS)
     assert parts.price == UNCHANGED
     assert parts.quantity == exactly("7.00")
+
+
+def test_a_quantity_is_rounded_as_an_estimate_rounds_it() -> None:
+    hourly = line("a", 10, list_price(("0", "1")))
+    third = Span.exactly(Decimal("0.416667"))  # of a day
+    daily = line("a", third, list_price(("0", "24"), unit=Unit.DAY))
+    assert split(hourly, daily, HOURS).quantity == UNCHANGED
