@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from slipway.stacks.cli.check import check
 from slipway.stacks.cli.config import config
 from slipway.stacks.cli.cost import cost
 from slipway.stacks.cli.drift import drift
@@ -28,7 +29,7 @@ def slipway() -> None:
     """
 
 
-for command in (config, cost, drift, env, images, model, plan, status, variants):
+for command in (check, config, cost, drift, env, images, model, plan, status, variants):
     slipway.add_command(command)
 
 

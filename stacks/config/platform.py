@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from slipway.stacks.config.base import ConfigModel
 from slipway.stacks.config.fields import Name
 from slipway.stacks.config.model import Model
+from slipway.stacks.config.policy_exception import PolicyException
 from slipway.stacks.config.targets.aws import AwsTarget
 from slipway.stacks.config.targets.azure import AzureTarget
 from slipway.stacks.config.targets.kubernetes import KubernetesTarget
@@ -75,6 +76,9 @@ class PlatformBase(ConfigModel):
     budget: Budget | None = None
     tags: Annotated[dict[TagName, TagValue], AfterValidator(_sorted)] = Field(
         default_factory=dict, description="Put on every cloud resource, e.g. owner and costCentre."
+    )
+    policy_exceptions: list[PolicyException] = Field(
+        default_factory=list, description="Findings of `slipway check` that are accepted for now."
     )
     layers: Literal["all", "infrastructure", "workloads"] = Field(
         default="all",

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from slipway.stacks.cli.published.check import CheckDocument
 from slipway.stacks.cli.published.conformance import ConformanceDocument
 from slipway.stacks.cli.published.cost import CostDocument
 from slipway.stacks.cli.published.cost_compare import ComparisonDocument
@@ -18,6 +19,7 @@ from slipway.stacks.config.base import ConfigModel
 
 FOLDER = Path(__file__).parent
 DOCUMENTS: dict[str, type[ConfigModel]] = {
+    "check": CheckDocument,
     "conformance": ConformanceDocument,
     "cost": CostDocument,
     "cost-compare": ComparisonDocument,

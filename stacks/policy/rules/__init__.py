@@ -1,0 +1,1 @@
+"""The policies, one file per noun of a cloud or of Kubernetes."""
