@@ -1,6 +1,6 @@
 """The curve: what each variant costs a month at which request rate."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from slipway.stacks.cost.compare.comparison import Comparison, Entry
 from slipway.stacks.cost.compare.figures import rate_figure
+from slipway.stacks.cost.compare.line_names import LINE_OF_TEXT, name_lines
 from slipway.stacks.cost.compare.palette import INK, REST_COLOUR, line_colours
 from slipway.stacks.cost.compare.sweep import Sweep
 
@@ -19,8 +20,8 @@ HEIGHT = 480
 """Pixels."""
 _PLACE = (0.085, 0.155, 0.695, 0.71)
 """Of the axes: left, bottom, width, height as shares of the picture."""
-_LINE_OF_TEXT = 16
-"""Pixels between the names of two lines."""
+_CROWDED = 1.8
+"""Two rates less than this factor apart have no room for text between them."""
 _HIGHEST_BAND = 1.6
 """The scale ends at this multiple of the highest expected total; bands above it are cut."""
 
@@ -52,7 +53,8 @@ def draw_curve(figure: "Figure", comparison: Comparison, sweep: Sweep) -> None:
     for line in lines:
         _draw_line(axes, line, colours[line.name])
     _draw_break_even(axes, comparison)
-    _name_lines(axes, lines, colours, top)
+    ends = {line.name: line.expected[-1] / top for line in lines}
+    name_lines(axes, ends, colours, pixels=HEIGHT * _PLACE[3])
     axes.xaxis.set_major_formatter(lambda rate, _: f"{rate:,g}")
     axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.grid(axis="y", color=REST_COLOUR, alpha=0.25, linewidth=0.8)
@@ -102,79 +104,56 @@ def _draw_workload(axes: "Axes", comparison: Comparison) -> None:
     if not expected:
         return
     axes.axvline(expected, color=REST_COLOUR, linewidth=1.2)
-    axes.annotate(
+    _beside(
+        axes,
         f"expected {rate_figure(comparison.rate.expected)}/s",
         (expected, 0),
-        (4, 6),
+        above=6,
+        left=_crowded(expected, comparison),
+    )
+
+
+def _crowded(rate: float, comparison: Comparison) -> bool:
+    """Whether what is written to the right of a rate would meet the line of a break-even."""
+    return any(rate < float(one.rate) < rate * _CROWDED for one in comparison.break_even)
+
+
+def _beside(
+    axes: "Axes",
+    text: str,
+    place: tuple[float, float],
+    *,
+    above: int,
+    left: bool,
+    bold: bool = False,
+) -> None:
+    """Text beside an upright line at a rate; its height is a share of the axes, and pixels."""
+    axes.annotate(
+        text,
+        place,
+        (-4 if left else 4, above),
         xycoords=("data", "axes fraction"),
         textcoords="offset points",
+        ha="right" if left else "left",
         fontsize=10.5,
+        weight="bold" if bold else "normal",
     )
 
 
 def _draw_break_even(axes: "Axes", comparison: Comparison) -> None:
+    _, last = axes.get_xlim()
     for number, one in enumerate(comparison.break_even):
         rate, total = float(one.rate), float(one.total_above)
         axes.axvline(rate, color=INK, linewidth=1, linestyle=(0, (4, 3)))
         axes.plot(rate, total, color=INK, marker="o", markersize=7, fillstyle="none")
-        axes.annotate(
+        _beside(
+            axes,
             f"{rate_figure(one.rate)}/s",
             (rate, 1),
-            (4, -10 - _LINE_OF_TEXT * (number % 3)),  # neighbours don't write over each other
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            fontsize=10.5,
-            weight="bold",
+            above=-10 - LINE_OF_TEXT * (number % 3),  # neighbours don't write over each other
+            left=_crowded(rate, comparison) or rate * _CROWDED > last,
+            bold=True,
         )
-
-
-def _name_lines(
-    axes: "Axes", lines: Sequence[_Line], colours: Mapping[str, str], top: float
-) -> None:
-    """Each at the end of its line, moved apart where two lines end close to each other."""
-    pixels = HEIGHT * _PLACE[3]
-    ends = sorted(lines, key=lambda line: line.expected[-1])
-    places = spread([line.expected[-1] / top * pixels for line in ends], _LINE_OF_TEXT)
-    for line, place in zip(ends, places, strict=True):
-        axes.annotate(
-            line.name,
-            (1, place / pixels),
-            (20, 0),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            va="center",
-            arrowprops={
-                "arrowstyle": "-",
-                "color": colours[line.name],
-                "linewidth": 4,
-                "relpos": (0, 0.5),
-                "shrinkA": 4,
-                "shrinkB": 4,
-            },
-            annotation_clip=False,
-        )
-
-
-def spread(places: Sequence[float], apart: float) -> list[float]:
-    """Ascending places, each at least so far above the one before, moved as little as can be."""
-    groups: list[list[float]] = []
-    for place in places:
-        groups.append([place])
-        while len(groups) > 1 and _first(groups[-1], apart) < _last(groups[-2], apart) + apart:
-            upper = groups.pop()
-            groups[-1] += upper
-    return [
-        _first(group, apart) + apart * number for group in groups for number in range(len(group))
-    ]
-
-
-def _first(group: Sequence[float], apart: float) -> float:
-    """Where a group begins that is centred on the places it was asked for."""
-    return sum(group) / len(group) - apart * (len(group) - 1) / 2
-
-
-def _last(group: Sequence[float], apart: float) -> float:
-    return _first(group, apart) + apart * (len(group) - 1)
 
 
 def _draw_words(figure: "Figure", comparison: Comparison, *, cut: bool) -> None:

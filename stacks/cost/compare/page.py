@@ -5,8 +5,9 @@ from pathlib import Path
 
 from slipway.stacks.cost.compare import sentences
 from slipway.stacks.cost.compare.comparison import Comparison
-from slipway.stacks.cost.compare.figures import cheapest, plain
+from slipway.stacks.cost.compare.figures import cheapest
 from slipway.stacks.cost.compare.picture import bars_svg, curve_svg
+from slipway.stacks.cost.compare.rounded import grouped
 from slipway.stacks.cost.compare.table import other_rows, role_rows, total_rows
 from slipway.stacks.cost.compare.tornado import tornados
 from slipway.stacks.cost.usage.assumption import UsageAssumption
@@ -49,7 +50,7 @@ def page(comparison: Comparison) -> str:
         tornados=list(tornados(comparison)),
         assumptions=assumptions(comparison),
         prices=_price_count(comparison),
-        plain=plain,
+        grouped=grouped,
     )
 
 

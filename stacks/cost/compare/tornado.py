@@ -6,8 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from slipway.stacks.cost.compare.comparison import Comparison
-from slipway.stacks.cost.compare.figures import plain
-from slipway.stacks.cost.compare.rounded import money
+from slipway.stacks.cost.compare.rounded import grouped, money
 from slipway.stacks.cost.compare.sensitivity import Swing
 
 LARGEST = 5
@@ -56,7 +55,7 @@ def _tornado(cell: str, expected: Decimal, swings: list[Swing]) -> Tornado:
         bars.append(
             Bar(
                 assumption=one.assumption,
-                values=f"{plain(one.low_value)} to {plain(one.high_value)} {one.unit}",
+                values=f"{grouped(one.low_value)} to {grouped(one.high_value)} {one.unit}",
                 totals=f"{money(one.total_at_low)} to {money(one.total_at_high)}",
                 start=percent(start),
                 length=percent(end) - percent(start),

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from slipway.stacks.cost.compare.bars import parts
 from slipway.stacks.cost.compare.comparison import Comparison
-from slipway.stacks.cost.compare.curve import borne, spread
+from slipway.stacks.cost.compare.curve import borne
+from slipway.stacks.cost.compare.line_names import spread
 from slipway.stacks.cost.compare.palette import INK, ROLE_COLOURS
 from slipway.stacks.cost.compare.picture import NoCurveError, bars_svg, curve_svg
-from slipway.stacks.cost.compare.rounded import money
+from slipway.stacks.cost.compare.rounded import grouped, money
 from tests.stacks.cost.compare.hand_made import compared
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -169,6 +170,13 @@ def test_names_with_room_stay_where_they_are() -> None:
 )
 def test_money_is_rounded_to_what_one_reads(amount: str, told: str) -> None:
     assert money(Decimal(amount)) == told
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [("0.50", "0.5"), ("1E+9", "1,000,000,000"), ("40", "40"), ("0", "0")]
+)
+def test_other_figures_keep_their_digits(number: str, told: str) -> None:
+    assert grouped(Decimal(number)) == told
 
 
 def test_bars_of_nothing_are_drawn() -> None:
