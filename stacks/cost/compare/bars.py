@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from slipway.stacks.cost.compare.comparison import Comparison, Entry
 from slipway.stacks.cost.compare.figures import rate_figure
 from slipway.stacks.cost.compare.palette import INK, REST_COLOUR, ROLE_COLOURS, bar_colour
-from slipway.stacks.cost.compare.rounded import money
+from slipway.stacks.cost.compare.rounded import grouped, money
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,7 +44,7 @@ def draw_bars(figure: "Figure", comparison: Comparison) -> None:
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.grid(axis="x", color=REST_COLOUR, alpha=0.25, linewidth=0.8)
     axes.set_axisbelow(True)
-    axes.set_xlabel(f"{comparison.currency} a month of {comparison.hours_per_month:f} hours")
+    axes.set_xlabel(f"{comparison.currency} a month of {grouped(comparison.hours_per_month)} hours")
     _draw_words(figure, comparison)
 
 

@@ -10,6 +10,7 @@ from slipway.stacks.cost.compare.comparison import Comparison, Entry
 from slipway.stacks.cost.compare.figures import rate_figure
 from slipway.stacks.cost.compare.line_names import LINE_OF_TEXT, name_lines
 from slipway.stacks.cost.compare.palette import INK, REST_COLOUR, line_colours
+from slipway.stacks.cost.compare.rounded import grouped
 from slipway.stacks.cost.compare.sweep import Sweep
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def _draw_words(figure: "Figure", comparison: Comparison, *, cut: bool) -> None:
         fontsize=15,
         weight="bold",
     )
-    unit = f"{comparison.currency} a month of {comparison.hours_per_month:f} hours"
+    unit = f"{comparison.currency} a month of {grouped(comparison.hours_per_month)} hours"
     figure.text(
         0.012,
         1 - 42 / HEIGHT,

@@ -86,7 +86,7 @@ def estimated(variant: str, target: str, items: Sequence[CostItem]) -> Estimate:
         target=target,
         region="here-1",
         currency="USD",
-        hours_per_month=Decimal(730),
+        hours_per_month=Decimal("730.0"),
         catalogue="digest",
         items=tuple(items),
         assumptions=(

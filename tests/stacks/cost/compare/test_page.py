@@ -113,6 +113,7 @@ def test_without_traffic_there_is_no_curve() -> None:
 
 def test_people_are_shown_when_asked_for() -> None:
     assert "hours once" not in usual()
+    assert "hours go into" not in usual()
     costs = people_costs(Decimal(80))
     cells = ("open-source-aws", "managed-platform-azure")
     asked = dataclasses.replace(
@@ -123,6 +124,7 @@ def test_people_are_shown_when_asked_for() -> None:
     told = " ".join(read(page(asked)).texts)
     assert "hours once" in told
     assert "7.5" in told
+    assert "open-source-aws, at 80 USD an hour. account and network: Quotas, " in told
 
 
 def test_bars_of_swings_share_the_scale_of_their_estimate() -> None:
