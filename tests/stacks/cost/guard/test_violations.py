@@ -138,6 +138,14 @@ def test_the_age_of_prices() -> None:
     ]
 
 
+def test_of_several_old_prices_the_oldest_is_named() -> None:
+    prices = [list_price(("0", "1"), sku=year, as_of=year) for year in ("2024", "2021", "2023")]
+    found = of_lines(*(line(price.as_of, 1, price) for price in prices))
+    [sentence] = told(found, Limits(max_price_age=timedelta(days=365)))
+    assert "3 of 3 prices" in sentence
+    assert "the oldest is aws ec2 / 2021" in sentence
+
+
 def test_all_that_are_not_kept_are_told() -> None:
     limits = Limits(
         max_increase=MaxIncrease(figure=Decimal(10), percent=False),
