@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from slipway.stacks.cli.published.advice import AdviceDocument
 from slipway.stacks.cli.published.check import CheckDocument
 from slipway.stacks.cli.published.conformance import ConformanceDocument
 from slipway.stacks.cli.published.cost import CostDocument
@@ -19,6 +20,7 @@ from slipway.stacks.config.base import ConfigModel
 
 FOLDER = Path(__file__).parent
 DOCUMENTS: dict[str, type[ConfigModel]] = {
+    "advice": AdviceDocument,
     "check": CheckDocument,
     "conformance": ConformanceDocument,
     "cost": CostDocument,
