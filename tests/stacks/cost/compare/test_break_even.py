@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,6 +81,15 @@ def test_a_lead_that_returns_within_one_interval_is_found() -> None:
     assert told(found) == [("nodes", "line"), ("line", "nodes")]
     assert near(found[0].rate, "60")
     assert near(found[1].rate, "80")
+
+
+@pytest.mark.parametrize("high", [101, 104, 109, 114, 119])
+def test_changes_on_both_sides_of_the_first_root_are_found(high: int) -> None:
+    # Which of the three roots is met first depends on the interval.
+    costs = {"nodes": steps(100, 40, 50), "line": line(60, 1)}
+    found = changes_of_lead(costs, (Decimal(42), Decimal(high)))
+    assert told(found) == [("nodes", "line"), ("line", "nodes"), ("nodes", "line")]
+    assert all(near(one.rate, rate) for one, rate in zip(found, ("50", "80", "100"), strict=True))
 
 
 def costs_of(parts: list[tuple[int, int, int, int]]) -> Mapping[str, Callable[[Decimal], Decimal]]:
