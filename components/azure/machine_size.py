@@ -8,7 +8,10 @@ _SIZE = re.compile(
     r"^Standard_(?P<family>[A-Z]+)(?P<cpus>\d+)(?:-(?P<active>\d+))?(?P<features>[a-z]*)"
     r"(?:_(?P<accelerator>[A-Z]+\d+[A-Za-z]*))?(?:_v(?P<version>\d+))?$"
 )
-_ARM, _LEAST_FOR_SYSTEM = "p", 2
+_ARM, _PREMIUM, _LEAST_FOR_SYSTEM = "p", "s", 2
+
+
+_OLD_PREMIUM = frozenset({"DS", "GS"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +25,8 @@ class MachineSize:
     cpus: int
     arm: bool
     """Processors that the platform's images aren't built for."""
+    premium_disks: bool
+    """Whether it takes the disks of the platform's claims."""
 
     @classmethod
     def parse(cls, name: str) -> Self | None:
@@ -33,6 +38,8 @@ class MachineSize:
             family=found["family"],
             cpus=int(found["active"] or found["cpus"]),
             arm=_ARM in found["features"],
+            # The first sizes with them write it into the family: Standard_DS3_v2.
+            premium_disks=_PREMIUM in found["features"] or found["family"] in _OLD_PREMIUM,
         )
 
     @property

@@ -134,6 +134,8 @@ def _size(name: str, pool: Pool, *, system: bool) -> Iterator[Fault]:
         rule = "a machine type as Azure writes it, e.g. Standard_D4s_v5"
     elif size.arm:
         rule = "x86 processors, which the platform's images are built for"
+    elif not size.premium_disks:
+        rule = "a machine that takes premium disks, with an s in its name"
     elif system and not size.carries_system_pods:
         rule = "two processors or more, and none of the burstable B family, for the system pool"
     if rule is not None:

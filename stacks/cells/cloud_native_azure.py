@@ -19,6 +19,7 @@ from slipway.components.variants.cloud_native_azure_services import CloudNativeA
 from slipway.components.variants.cluster_metrics import cluster_rules
 from slipway.components.variants.cluster_workloads_args import WorkloadImages
 from slipway.stacks.cells.aks_access import AksAccess, handed_over, kubernetes_provider
+from slipway.stacks.cells.aks_disks import STORAGE_CLASS
 from slipway.stacks.cells.aks_foundation import aks_foundation
 from slipway.stacks.cells.azure_foundation import azure_provider, landing_zone, tags_of
 from slipway.stacks.cells.cloud_native_azure_services import (
@@ -163,6 +164,7 @@ def _workloads(config: StackConfig, target: AzureTarget, made: _Made) -> CloudNa
             makes_database_role=target.database.adopt is None,
             administrator_password=made.password,
             model_nodes={POOL_LABEL: "models"} if own else None,
+            storage_class=STORAGE_CLASS,
         ),
         ResourceOptions(providers={"kubernetes": provider}, depends_on=list(made.ready)),
     )

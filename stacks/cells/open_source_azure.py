@@ -5,6 +5,7 @@ from pulumi import ResourceOptions
 from slipway.components.variants.open_source import OpenSourcePlatform
 from slipway.components.variants.open_source_args import OpenSourcePlatformArgs, PlatformImages
 from slipway.stacks.cells.aks_access import AksAccess, handed_over, kubernetes_provider
+from slipway.stacks.cells.aks_disks import STORAGE_CLASS
 from slipway.stacks.cells.aks_foundation import aks_foundation
 from slipway.stacks.cells.azure_foundation import landing_zone
 from slipway.stacks.cells.pinned_images import pinned_images
@@ -13,9 +14,6 @@ from slipway.stacks.config.targets.azure import AzureTarget
 from slipway.stacks.layers import InfrastructureStack, hand_over
 from slipway.stacks.models import model_specs
 from slipway.stacks.rotation import database_rotation
-
-STORAGE_CLASS = "managed-csi"
-"""AKS' own class: disks that survive the loss of a zone where the nodes span several."""
 
 
 def open_source_on_azure(config: StackConfig, target: AzureTarget) -> OpenSourcePlatform | None:

@@ -61,6 +61,7 @@ def pools(**system: object) -> dict[str, object]:
         ({"cluster": pools(size="m6i.large")}, "cluster.pools.system.size", "as Azure writes it"),
         ({"cluster": pools(size="Standard_D2ps_v5")}, "cluster.pools.system.size", "x86"),
         ({"cluster": pools(size="Standard_B2ms")}, "cluster.pools.system.size", "two processors"),
+        ({"cluster": pools(size="Standard_D2_v5")}, "cluster.pools.system.size", "premium disks"),
         ({"cluster": pools(min=0, max=3)}, "cluster.pools.system", "at least one node"),
         ({"cluster": pools(spot=True)}, "cluster.pools.system", "doesn't take back"),
         (

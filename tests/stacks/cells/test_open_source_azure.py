@@ -164,7 +164,7 @@ def test_nothing_in_the_cluster_is_reached_from_outside() -> None:
 def test_disks_are_of_the_class_that_survives_a_zone() -> None:
     claims = standard().kind("PersistentVolumeClaim")
     assert claims
-    assert {at(one.inputs, "spec", "storageClassName") for one in claims} == {"managed-csi"}
+    assert {at(one.inputs, "spec", "storageClassName") for one in claims} == {"managed-csi-premium"}
 
 
 def test_the_operators_login_is_in_no_kubeconfig() -> None:
