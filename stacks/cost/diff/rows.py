@@ -163,8 +163,10 @@ def _moved(lines: Sequence[LineChange]) -> str:
 
 def _repriced(line: LineChange) -> str:
     """The price before and after, where it is of the same thing and differs."""
-    old, new = line.before and line.before.price, line.after and line.after.price
-    if not line.parts.price or old is None or new is None:
+    if line.before is None or line.after is None or not line.parts.price:
+        return ""
+    old, new = line.before.price, line.after.price
+    if old is None or new is None:
         return ""
     one_tier = len(old.tiers) == len(new.tiers) == 1
     if one_tier and (old.unit, old.free_quantity) == (new.unit, new.free_quantity):
