@@ -50,7 +50,7 @@ def drawn(
         figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI)
         draw(figure)
         text = io.StringIO()
-        figure.savefig(text, format="svg", dpi=_DPI, metadata={"Date": None, "Creator": None})
+        figure.savefig(text, format="svg", dpi=_DPI)
     head = (
         f'<svg class="slipway-picture" role="img" viewBox="0 0 {WIDTH} {height}" '
         'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
@@ -61,7 +61,7 @@ def drawn(
 
 
 def _body(svg: str) -> str:
-    """What is inside of matplotlib's element, without what a page can't hold twice."""
+    """What is inside of matplotlib's element, without the time and what a page can't hold twice."""
     body = re.sub(
         r"\A.*?<svg[^>]*>|<metadata>.*?</metadata>|<style.*?</style>", "", svg, flags=re.DOTALL
     )

@@ -61,6 +61,11 @@ def test_equal_setups_or_equal_months_never_cross() -> None:
     )
 
 
+def test_who_is_cheaper_from_the_first_day_passes_nobody() -> None:
+    works = {"own": people(5, 1), "bought": people(5, 1)}
+    assert overtake("bought", "own", totals=TOTALS, people=works) is None
+
+
 def test_all_pairs_are_listed_the_earliest_first() -> None:
     totals = TOTALS | {"middle": Span.exactly(600), "unknown": Span.exactly(1)}
     works = {"own": people(40, 1), "bought": people(5, 1), "middle": people(10, 1)}
