@@ -22,6 +22,7 @@ from slipway.serving.server.dataplane import Dataplane
 from slipway.serving.server.events import emit
 from slipway.serving.server.failure import describe
 from slipway.serving.server.http.app import App
+from slipway.serving.server.http.server_events import forward_server_log
 from slipway.serving.server.lifecycle import Lifecycle
 from slipway.serving.server.metrics import Metrics
 from slipway.serving.server.model.load import load_model
@@ -96,6 +97,7 @@ class Process:
             version=self._manifest.version,
             workers=self._settings.workers,
         )
+        forward_server_log()
         server = _Server(self._config())
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self._drain, server, self._settings.drain_seconds)

@@ -12,6 +12,7 @@ from slipway.serving.server.events import emit
 from slipway.serving.server.failure import describe
 from slipway.serving.server.http.invocation_routes import InvocationRoutes
 from slipway.serving.server.http.message import ClientGoneError, Request, Response
+from slipway.serving.server.http.openapi_routes import OpenapiRoutes
 from slipway.serving.server.http.probe_routes import ProbeRoutes
 from slipway.serving.server.http.request_id import HEADER, header_id, new_id
 from slipway.serving.server.http.router import Route, Router
@@ -33,6 +34,7 @@ class App:
             **V2Routes(dataplane, settings).routes(),
             **InvocationRoutes(dataplane, settings).routes(),
             **ProbeRoutes(dataplane).routes(),
+            **OpenapiRoutes(dataplane).routes(),
         }
         self._router = Router(routes, manifest.name, manifest.version)
         self._lifecycle = dataplane.lifecycle

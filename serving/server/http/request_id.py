@@ -9,7 +9,8 @@ from slipway.serving.server.errors import BadRequest
 
 HEADER = b"x-request-id"
 # No slash: row ids of the log are `<id>/<row>`.
-_ID = re.compile(r"[A-Za-z0-9._:=+@-]{1,128}")
+PATTERN = "[A-Za-z0-9._:=+@-]{1,128}"
+_ID = re.compile(PATTERN)
 
 
 def is_request_id(text: str) -> bool:

@@ -50,4 +50,4 @@ class Router:
         """Says what is served instead; the path itself is not repeated."""
         if path.startswith(_MODELS):
             return f"No such model, version or model route. {self._served}"
-        return "No such route. Try /v2, /invocations, /ping or /metrics."
+        return "No such route. Try /openapi.json, /v2, /invocations, /ping or /metrics."
