@@ -91,7 +91,8 @@ def test_what_a_reader_needs_is_there() -> None:
         "no <ingress>",
         "images & packages (default)",
         "nat-gb",
-        "2025-06-18",
+        "Oldest price: 2025-06-18; list prices",
+        "slipway cost explain --stack shop",
         "Share of the billed lines with a price: open-source-aws 100 %",
     ):
         assert wanted in told, wanted
