@@ -50,7 +50,7 @@ def test_a_flip_is_where_the_sums_by_hand_meet(two: Options) -> None:
         -Fraction(1, 2),
         -Fraction(1, 2),
     )
-    assert (on_b.at, on_b.change, on_b.challenger) == (2, 1, "q")
+    assert (on_b.at, on_b.change, on_b.challenger) == (Fraction(2), Fraction(1), "q")
 
 
 def test_the_smallest_combined_change_is_the_one_by_hand(two: Options) -> None:
@@ -86,7 +86,7 @@ def test_the_weight_of_a_factor_that_was_0_has_no_relative_change() -> None:
         "q": {"a": Fraction(4), "b": Fraction(3)},
     }
     [_, on_b] = flips(options, {"a": Fraction(1), "b": Fraction(0)})
-    assert (on_b.change, on_b.relative) == (1, None)
+    assert (on_b.change, on_b.relative) == (Fraction(1), None)
 
 
 @settings(max_examples=300)

@@ -124,6 +124,8 @@ def test_integration_is_the_mean_over_what_runs() -> None:
     assert both.value == sum(alone) / 2
     assert "kubernetes 1: " in both.reason
     assert "azure 5: " in both.reason
+    three = integration_score(AZURE, ("kubernetes", "azure", "azure-ml"))
+    assert three.value == Fraction(1 + 5 + 5, 3)
 
 
 def test_the_platform_that_data_scientists_use_fits_best() -> None:
@@ -182,6 +184,11 @@ def test_cells_that_are_alike_stand_in_one_line() -> None:
         "managed-platform",
     ]
     assert list(table["integration"]) == ["all"]
+
+
+def test_the_page_about_choosing_names_every_factor_and_answer() -> None:
+    text = (PAGES / "choosing.md").read_text(encoding="utf-8")
+    assert [one for one in (*factor_names(), *answers()) if f"`{one}`" not in text] == []
 
 
 def test_the_markdown_has_a_line_per_group() -> None:

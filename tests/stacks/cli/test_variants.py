@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from slipway.stacks.advice.options import CHOICES
+from slipway.stacks.advice.advice import advise
+from slipway.stacks.advice.options import CHOICES, choose
 from slipway.stacks.cli import variants as command
 from slipway.stacks.cli.published.advice import AdviceDocument
 from slipway.stacks.cli.published.variants import VariantsDocument
@@ -61,6 +62,26 @@ def test_the_advice_in_json_fits_its_schema_and_agrees_with_itself() -> None:
     assert document.decided[0].lead == pytest.approx(scores[0] - scores[1])
     assert [one.factor for one in document.flips] == list(document.weights)
     assert document.stack is None
+
+
+def test_the_flips_in_json_are_the_figures_of_the_advice() -> None:
+    cells, _ = choose(runs=(), targets=["azure"])
+    advice = advise(cells)
+    document = AdviceDocument.model_validate(
+        json.loads(run("--advise", "--json", "--on", "azure").stdout)
+    )
+    assert any(one.change is not None for one in advice.flips)
+    for told, flip in zip(document.flips, advice.flips, strict=True):
+        figures = (flip.change, flip.relative, flip.at)
+        expected = tuple(None if one is None else float(one) for one in figures)
+        assert (told.change, told.relative, told.flips_at) == expected
+        assert told.challenger == flip.challenger
+    assert advice.combined is not None
+    assert document.combined is not None
+    assert document.combined.change == float(advice.combined.change)
+    assert document.combined.weights == {
+        factor: float(weight) for factor, weight in advice.combined.weights.items()
+    }
 
 
 def test_weights_of_a_file_change_the_first(tmp_path: Path) -> None:
