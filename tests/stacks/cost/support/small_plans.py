@@ -106,7 +106,7 @@ def pools(draw: st.DrawFn, cloud: str, label: str) -> PlannedResource:
 @st.composite
 def workloads(draw: st.DrawFn, name: str) -> tuple[PlannedResource, ...]:
     """A deployment, with a scaler or a number of its own."""
-    asked = {
+    asked: dict[str, Any] = {
         "cpu": f"{draw(st.integers(1, 40)) * 50}m",
         "memory": f"{draw(st.integers(1, 40)) * 128}Mi",
         "pool": draw(st.sampled_from(["models", "system", None])),
