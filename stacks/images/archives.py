@@ -1,6 +1,5 @@
 """The images that `make up` built on this machine, as archives."""
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from slipway.components.local.spec import SYSTEM_IMAGES
 from slipway.serving.release.image.archive import Archive
 from slipway.serving.release.image.blob import digest_of
+from slipway.stacks.cache import cache_folder
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.images.errors import NoArchivesError
 
@@ -66,11 +66,6 @@ class LocalArchives:
 
     def _stored(self, name: str) -> list[Path]:
         return list(self.folder.glob(f"{name}-{_CONTENT}.tar"))
-
-
-def cache_folder() -> Path:
-    """Where `make up` keeps what outlives `make down`."""
-    return Path(os.environ.get("SLIPWAY_CACHE") or Path.home() / ".cache" / "slipway")
 
 
 def _suffix() -> str:

@@ -15,6 +15,7 @@ from slipway.stacks.cli.cost.explain import explain
 from slipway.stacks.cli.cost.faults import input_faults
 from slipway.stacks.cli.cost.limits import limit_options
 from slipway.stacks.cli.cost.price import price
+from slipway.stacks.cli.cost.refresh import refresh
 from slipway.stacks.cli.errors import CheckFailedError
 from slipway.stacks.cli.options import json_option, stack_file, stack_option
 from slipway.stacks.cli.published.cost import CostDocument
@@ -112,3 +113,4 @@ def _warn_of_age(found: Estimate, today: date) -> None:
 cost.add_command(compare)
 cost.add_command(explain)
 cost.add_command(price)
+cost.add_command(refresh)

@@ -11,6 +11,7 @@ from slipway.stacks.cli.published.cost_compare import ComparisonDocument
 from slipway.stacks.cli.published.cost_diff import CostDiffDocument
 from slipway.stacks.cli.published.cost_explain import ExplainDocument
 from slipway.stacks.cli.published.cost_price import PriceDocument
+from slipway.stacks.cli.published.cost_refresh import RefreshDocument
 from slipway.stacks.cli.published.images import ListDocument, PushDocument
 from slipway.stacks.cli.published.plan import PlanDocument
 from slipway.stacks.cli.published.plan_diff import PlanDiffDocument
@@ -28,6 +29,7 @@ DOCUMENTS: dict[str, type[ConfigModel]] = {
     "cost-diff": CostDiffDocument,
     "cost-explain": ExplainDocument,
     "cost-price": PriceDocument,
+    "cost-refresh": RefreshDocument,
     "images-list": ListDocument,
     "images-push": PushDocument,
     "plan": PlanDocument,

@@ -3,13 +3,13 @@
 import dataclasses
 import hashlib
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 from slipway.stacks.cost.catalogue.book import read_book
+from slipway.stacks.cost.catalogue.layers import built_in, refreshed
 from slipway.stacks.cost.catalogue.price import Price, PriceKey, PriceMissing
 
-BUILT_IN = Path(__file__).with_name("prices.csv")
+__all__ = ["Catalogue", "built_in", "with_book"]
 
 
 class Catalogue:
@@ -64,16 +64,13 @@ class Catalogue:
         )
 
 
-@cache
-def built_in() -> tuple[Price, ...]:
-    """The prices that ship with this version."""
-    return read_book(BUILT_IN)
+def with_book(book: Path | None, refreshed_book: Path | None = None) -> Catalogue:
+    """A user's book over refreshed prices over the built-in ones.
 
-
-def with_book(book: Path | None) -> Catalogue:
-    """The built-in prices under those of a user's book.
+    `refreshed_book` is the file that `slipway cost refresh` writes, unless it is given.
 
     Raises:
-        CostInputError: The book is wrong.
+        CostInputError: A book is wrong.
     """
-    return Catalogue([built_in()] if book is None else [read_book(book), built_in()])
+    layers = [refreshed(refreshed_book), built_in()]
+    return Catalogue(layers if book is None else [read_book(book), *layers])

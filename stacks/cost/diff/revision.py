@@ -21,6 +21,7 @@ from slipway.stacks.config.sources import from_file
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.catalogue.book import read_book
 from slipway.stacks.cost.catalogue.catalogue import Catalogue, built_in, with_book
+from slipway.stacks.cost.catalogue.layers import refreshed
 from slipway.stacks.cost.catalogue.price import Price
 from slipway.stacks.cost.diff.revision_files import RevisionFiles
 from slipway.stacks.cost.estimate.estimate import Estimate
@@ -120,7 +121,8 @@ class _Past:
 
     def layers(self, book: Path | None) -> list[tuple[Price, ...]]:
         own = self._prices(self.project / BUILT_IN, "built-in prices")
-        layers = [built_in() if own is None else own]
+        # What the providers answered on this machine is of today, on both sides.
+        layers = [refreshed(), built_in() if own is None else own]
         if book is not None:
             users = self._prices(book, "prices")
             layers.insert(0, read_book(book) if users is None else users)

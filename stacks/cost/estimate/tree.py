@@ -6,6 +6,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from slipway.stacks.cost.catalogue.layers import layers_used
 from slipway.stacks.cost.catalogue.unit import Unit
 from slipway.stacks.cost.estimate.estimate import Estimate
 from slipway.stacks.cost.estimate.item import CostItem, Status
@@ -97,6 +98,7 @@ def closing_lines(estimate: Estimate) -> list[str]:
     ]
     if estimate.oldest_price is not None:
         lines.append(f"Oldest price: {estimate.oldest_price.isoformat()}; list prices, before tax.")
+        lines.append(f"Prices: {layers_used(estimate.prices)}.")
     lines += estimate.notes
     if estimate.missing:
         lines.append("Not in the total; add a price by --prices BOOK.csv:")
