@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.serving.server.binary_body import BinaryBody, binary_body, binary_columns, binary_input
@@ -14,13 +14,7 @@ if TYPE_CHECKING:
     from tests.serving.server.server_process import ServerProcess
 
 INFER = "/v2/models/tolerant/infer"
-# The server is the session's; nothing of an example stays in it.
-FUZZ = settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+FUZZ = settings(max_examples=60, deadline=None, derandomize=True)
 SIZES = {"FP64": 8, "FP32": 4, "INT64": 8, "INT32": 4, "BOOL": 1}
 
 
