@@ -131,7 +131,8 @@ def _comparison(rounds: int, config: StackConfig) -> None:
         f"naive totals, each {_NAIVE}th rate": _naive(question, cells, rates[::_NAIVE]),
         "floor: lines multiplied for each rate": _floor(bases, len(rates)),
     }
-    _check(cells[0], question, rates)
+    for one in cells:
+        _check(one, question, rates)
     medians = dict(zip(contenders, _in_turns(rounds, list(contenders.values())), strict=True))
     print(f"{'':40} {'median':>8} {'clock':>8}")
     for name, median in medians.items():
