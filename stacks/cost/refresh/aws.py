@@ -56,7 +56,7 @@ class AwsPrices:
 def _product(answer: Mapping[str, object]) -> _Product:
     product = record(answer.get("product"), "product")
     attributes = record(product.get("attributes"), "product.attributes")
-    terms = record(answer.get("terms"), "terms").get("OnDemand", {})
+    terms = record(answer.get("terms", {}), "terms").get("OnDemand", {})
     return _Product(
         attributes={name: text_of(attributes, name) for name in attributes},
         sku=text_of(product, "sku"),

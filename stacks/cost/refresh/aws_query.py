@@ -14,7 +14,7 @@ from slipway.stacks.cost.catalogue.unit import Unit
 from slipway.stacks.cost.refresh.pattern import filled, parts_of
 
 TABLE = Path(__file__).with_name("aws.csv")
-_REGION = re.compile(r"[A-Z]{2,4}[0-9]?-|[a-z]{2}(-[a-z]+)+-[0-9]-")
+_REGION = re.compile(r"^([A-Z]{2,4}[0-9]?-|[a-z]{2}(-[a-z]+)+-[0-9]-)")
 """What usage types begin with outside of the first region: `EUC1-`, `EU-`, `eu-central-1-`."""
 
 
@@ -39,8 +39,10 @@ class AwsQuery:
         """Whether it is the product that is meant, sold in the region that is."""
         if attributes.get("regionCode") != self.filters["regionCode"]:
             return False
-        usage = _REGION.sub("", attributes.get("usagetype", ""), count=1)
-        return usage == self.usage and all(
+        usage = attributes.get("usagetype", "")
+        if self.usage not in (usage, _REGION.sub("", usage)):
+            return False
+        return all(
             re.fullmatch(value, attributes.get(name, "")) for name, value in self.attributes.items()
         )
 

@@ -97,9 +97,14 @@ class PriceList:
 
     def _connected(self) -> PricingClient:
         if self._client is None:
-            made = boto3.client(
-                "pricing", region_name=REGION, endpoint_url=self._base, config=_CONFIG
-            )
+            try:
+                made = boto3.client(
+                    "pricing", region_name=REGION, endpoint_url=self._base, config=_CONFIG
+                )
+            except ValueError as error:
+                raise ProviderUnavailableError(
+                    URL_VARIABLE, str(error), "Give a whole URL, or none."
+                ) from error
             self._client = cast("PricingClient", made)
         return self._client
 

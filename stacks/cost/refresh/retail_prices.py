@@ -37,7 +37,7 @@ class RetailPrices:
         pause: Callable[[float], None] = time.sleep,
         timeout: float = _SECONDS,
     ) -> None:
-        self._base = httpx.URL(base_url or os.environ.get(URL_VARIABLE) or BASE_URL)
+        self._address = base_url or os.environ.get(URL_VARIABLE) or BASE_URL
         self._pause = pause
         self._timeout = timeout
         self._asked: dict[str, list[Mapping[str, object]]] = {}
@@ -56,7 +56,8 @@ class RetailPrices:
     def _pages(self, odata: str) -> list[Mapping[str, object]]:
         found: list[Mapping[str, object]] = []
         asked = {"api-version": VERSION, "currencyCode": "USD", "$filter": odata}
-        page = self._base.copy_merge_params(asked)
+        base = self._base()
+        page = base.copy_merge_params(asked)
         with httpx.Client(timeout=self._timeout, follow_redirects=True) as client:
             for _ in range(MOST_PAGES):
                 answer = parsed(self._get(client, page))
@@ -66,8 +67,16 @@ class RetailPrices:
                 if not link:
                     return found
                 # Only the link's query is taken, so that a mirror is never left.
-                page = self._base.copy_with(query=httpx.URL(link).query)
+                page = base.copy_with(query=httpx.URL(link).query)
         raise UnusableAnswerError(f"it has more than {MOST_PAGES} pages")
+
+    def _base(self) -> httpx.URL:
+        try:
+            return httpx.URL(self._address)
+        except httpx.InvalidURL as error:
+            raise ProviderUnavailableError(
+                self._address, str(error), f"Give a whole URL in {URL_VARIABLE}, or none."
+            ) from error
 
     def _get(self, client: httpx.Client, url: httpx.URL) -> str:
         problem = ""
@@ -75,7 +84,7 @@ class RetailPrices:
             wait = min(2.0**attempt, LONGEST_PAUSE)
             try:
                 answer = client.get(url)
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 problem = str(error) or type(error).__name__
             else:
                 if answer.status_code < _CLIENT_FAULT:
@@ -87,7 +96,7 @@ class RetailPrices:
             if attempt + 1 < ATTEMPTS:
                 self._pause(min(wait, LONGEST_PAUSE))
         raise ProviderUnavailableError(
-            f"{self._base}",
+            self._address,
             f"no answer in {ATTEMPTS} attempts ({problem})",
             f"Try again later; behind a proxy set HTTPS_PROXY, for a mirror {URL_VARIABLE}.",
         )

@@ -89,6 +89,35 @@ def test_other_usage_types_never_fit(usage: str) -> None:
     assert problem(EC2, price_list([product(dimension("0.115"), usage=usage)])) == "no product fits"
 
 
+@pytest.mark.parametrize(
+    ("one", "usage", "unit"),
+    [
+        (key("kms", "customer key"), "KMS-Keys", "Keys"),
+        (key("kms", "customer key"), "eu-central-1-KMS-Keys", "Keys"),
+        (key("rds-storage", "gp3 multi-AZ"), "RDS:Multi-AZ-GP3-Storage", "GB-Mo"),
+        (key("rds-storage", "gp3 multi-AZ"), "EUC1-RDS:Multi-AZ-GP3-Storage", "GB-Mo"),
+    ],
+)
+def test_only_a_region_is_taken_off_a_usage_type(one: PriceKey, usage: str, unit: str) -> None:
+    sold = product(dimension("1", unit=unit), usage=usage, databaseEngine="Any")
+    assert quote(one, price_list([sold])).tiers[0].amount == 1
+
+
+def test_a_product_of_another_region_never_fits() -> None:
+    elsewhere = product(dimension("0.096"), usage="BoxUsage:m5.large", regionCode="us-east-1")
+    assert problem(EC2, price_list([elsewhere])) == "no product fits"
+
+
+def test_a_product_without_a_price_beside_the_right_one_doesnt_matter() -> None:
+    other = json.dumps({"product": {"attributes": {"usagetype": "EUC1-Other"}}})
+    assert quote(EC2, price_list([other, product(dimension("0.115"))]))
+
+
+def test_a_mirror_that_is_no_url_is_named() -> None:
+    with pytest.raises(ProviderUnavailableError, match="SLIPWAY_AWS_PRICES_URL"):
+        AwsPrices(PriceList("no-url")).ask(EC2)
+
+
 def test_two_products_are_a_failure_that_names_both() -> None:
     both = [product(dimension("0.115"), sku=sku, operation="RunInstances") for sku in ("A1", "B2")]
     told = problem(EC2, price_list(both))

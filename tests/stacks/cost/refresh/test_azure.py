@@ -230,6 +230,12 @@ def test_nobody_there_ends_the_provider() -> None:
         AzurePrices(RetailPrices(gone, pause=lambda _: None)).ask(VM)
 
 
+@pytest.mark.parametrize("url", ["http://[", "no-url"])
+def test_a_mirror_that_is_no_url_is_named(url: str) -> None:
+    with pytest.raises(ProviderUnavailableError, match="SLIPWAY_AZURE_PRICES_URL"):
+        AzurePrices(RetailPrices(url, pause=lambda _: None)).ask(VM)
+
+
 def test_a_refused_filter_is_a_failure_of_the_key_alone() -> None:
     assert "400" in problem(VM, Answer(body="{}", status=400))
 
