@@ -39,6 +39,17 @@ class UnavailableError(UserError):
         super().__init__(f"{told}\nNot asked for: {left} prices, which stay as they are.")
 
 
+class NothingToAskError(UserError):
+    """A stack that looks up no list price, or none of that provider."""
+
+    def __init__(self, stack: str, provider: str | None) -> None:
+        whose = "any provider" if provider is None else provider
+        super().__init__(
+            f"--stack {stack}: got no price of {whose} that its estimate looks up; expected some. "
+            "Name a stack in a cloud, or refresh everything by --all."
+        )
+
+
 class FailedError(CheckFailedError):
     """Keys that were asked for in vain."""
 
@@ -72,6 +83,8 @@ def refresh(
     """
     with input_faults():
         keys = of_provider(_all_keys() if everything else _stack_keys(stack), provider)
+    if not keys:
+        raise NothingToAskError(stack, provider)
     path = refreshed_file()
     apis = asking.sources()
     if dry_run:

@@ -124,6 +124,15 @@ def test_a_stack_is_asked_for_what_its_estimate_looks_up(monkeypatch: pytest.Mon
 
 
 @pytest.mark.usefixtures("cache")
+def test_a_stack_that_looks_up_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    asked = ["refresh", "--stack", "managed-azure", "--provider", "aws"]
+    result = CliRunner().invoke(cost, asked)
+    assert result.exit_code == 2
+    assert "managed-azure: got no price of aws" in result.stderr
+
+
+@pytest.mark.usefixtures("cache")
 def test_an_estimate_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     with serving(page([])) as server:

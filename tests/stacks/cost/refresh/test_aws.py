@@ -83,7 +83,13 @@ def test_the_region_before_a_usage_type_doesnt_matter(usage: str) -> None:
 
 @pytest.mark.parametrize(
     "usage",
-    ["EUC1-SpotUsage:m5.large", "EUC1-BoxUsage:m5.xlarge", "EUC1-UnusedBox:m5.large", ""],
+    [
+        "EUC1-SpotUsage:m5.large",
+        "EUC1-BoxUsage:m5.xlarge",
+        "EUC1-UnusedBox:m5.large",
+        "EUC1-HostBoxUsage:m5.large",
+        "",
+    ],
 )
 def test_other_usage_types_never_fit(usage: str) -> None:
     assert problem(EC2, price_list([product(dimension("0.115"), usage=usage)])) == "no product fits"

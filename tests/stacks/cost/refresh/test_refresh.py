@@ -77,6 +77,14 @@ def test_a_provider_that_doesnt_answer_isnt_asked_again_and_the_other_is(tmp_pat
     assert amounts(path) == {"one": "0.1", "cheap": "0.01"}
 
 
+def test_a_price_that_the_book_refuses_is_a_failure(tmp_path: Path) -> None:
+    path = tmp_path / "refreshed.csv"
+    keys = [key("m5.large"), key("m5.xlarge")]
+    result, _ = run(path, keys, aws=Api({"m5.large": "0.2", "m5.xlarge": "0.1"}))
+    assert [one.key.sku for one in result.failures] == ["m5.xlarge"]
+    assert amounts(path) == {"m5.large": "0.2"}
+
+
 def test_without_any_answer_nothing_is_written(tmp_path: Path) -> None:
     path = tmp_path / "refreshed.csv"
     run(path, [key("one")], aws=Api({"one": ""}))
