@@ -53,8 +53,12 @@ def typed_array(column: Column, values: Array) -> Array:
 
 
 def _floats(column: Column, values: Array) -> Array:
-    with np.errstate(over="ignore", invalid="ignore"):
-        array = values.astype(_DTYPES[column.type])
+    dtype = _DTYPES[column.type]
+    if np.can_cast(values.dtype, dtype):
+        array = values.astype(dtype)
+    else:
+        with np.errstate(over="ignore"):
+            array = values.astype(dtype)
     finite = np.isfinite(array)
     if finite.all():
         return array

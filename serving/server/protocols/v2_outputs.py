@@ -39,8 +39,13 @@ class RequestedOutputs:
         return tuple(output for output in self.named if output.name in names)
 
 
+_ALL_AS_JSON = RequestedOutputs(named=(), binary=False)
+
+
 def requested_outputs(document: Mapping[str, object], signature: Signature) -> RequestedOutputs:
     """An output's own `binary_data` wins over the request's `binary_data_output`."""
+    if "outputs" not in document and "parameters" not in document:
+        return _ALL_AS_JSON
     binary = Parameters("", document).flag("binary_data_output", default=False)
     listed = document.get("outputs")
     if listed is None:

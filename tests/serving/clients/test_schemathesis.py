@@ -36,7 +36,7 @@ def test_no_generated_request_breaks_the_server_or_its_document(
         [
             *(str(clients / "bin" / "schemathesis"), "run"),
             f"http://127.0.0.1:{server.port}/openapi.json",
-            *("--seed", "20", "--max-examples", "12", "--generation-database", "none"),
+            *("--seed", "20", "--max-examples", "25", "--generation-database", "none"),
             *("--phases", "examples,coverage,fuzzing", "--checks", ",".join(CHECKS)),
             "--no-color",
         ],
