@@ -13,6 +13,7 @@ from slipway.stacks.cli.errors import UserError
 from slipway.stacks.cli.images import images
 from slipway.stacks.cli.model import model
 from slipway.stacks.cli.plan import plan
+from slipway.stacks.cli.review import review
 from slipway.stacks.cli.status import status
 from slipway.stacks.cli.variants import variants
 from slipway.stacks.config.faults import ConfigError
@@ -29,7 +30,7 @@ def slipway() -> None:
     """
 
 
-for command in (check, config, cost, drift, env, images, model, plan, status, variants):
+for command in (check, config, cost, drift, env, images, model, plan, review, status, variants):
     slipway.add_command(command)
 
 

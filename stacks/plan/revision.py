@@ -50,6 +50,20 @@ def plan_at(revision: str, stack: str, project: Path) -> RevisionPlan:
         return RevisionPlan(plan=_planned(revision, stack, folder), pins_differ=differ)
 
 
+def plans_at(revision: str, project: Path) -> dict[str, RevisionPlan]:
+    """The plans of all stacks at `revision` by name, in one run of its own code.
+
+    Raises:
+        RevisionError: There is no such revision, or its program fails.
+    """
+    commit = _commit(revision, project)
+    with _checked_out(commit, project) as folder:
+        differ = _text(folder / PINS) != _text(project / PINS)
+        documents = json.loads(_said(revision, folder, "plan", "--all", "--json"))
+    plans = [plan_from_json(document) for document in documents]
+    return {one.stack: RevisionPlan(plan=one, pins_differ=differ) for one in plans}
+
+
 def _commit(revision: str, project: Path) -> str:
     found = _git(project, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if found.returncode != 0:
@@ -76,13 +90,18 @@ def _below_top(project: Path) -> str:
 
 
 def _planned(revision: str, stack: str, folder: Path) -> Plan:
+    return plan_from_json(json.loads(_said(revision, folder, "plan", "--stack", stack, "--json")))
+
+
+def _said(revision: str, folder: Path, *arguments: str) -> str:
+    """What the revision's own command prints."""
     environment = {
         key: value for key, value in os.environ.items() if not key.startswith("SLIPWAY_")
     }
     environment |= {"PYTHONPATH": str(folder / "src"), "SLIPWAY_STATE": str(folder / ".no-state")}
     # Safe: our own interpreter on the revision's own code, which its reviewers trusted once.
     run = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, "plan", "--stack", stack, "--json"],
+        [sys.executable, "-c", _PROGRAM, *arguments],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -92,7 +111,7 @@ def _planned(revision: str, stack: str, folder: Path) -> Plan:
     if run.returncode != 0:
         last = run.stderr.strip().splitlines()[-1:] or [f"exit code {run.returncode}"]
         raise RevisionError(revision, last[0], "Plan that revision by itself to see the whole.")
-    return plan_from_json(json.loads(run.stdout))
+    return run.stdout
 
 
 def _text(path: Path) -> str:

@@ -15,6 +15,7 @@ from slipway.stacks.cli.published.cost_refresh import RefreshDocument
 from slipway.stacks.cli.published.images import ListDocument, PushDocument
 from slipway.stacks.cli.published.plan import PlanDocument
 from slipway.stacks.cli.published.plan_diff import PlanDiffDocument
+from slipway.stacks.cli.published.review import ReviewDocument
 from slipway.stacks.cli.published.status import StatusDocument
 from slipway.stacks.cli.published.variants import VariantsDocument
 from slipway.stacks.config.base import ConfigModel
@@ -34,6 +35,7 @@ DOCUMENTS: dict[str, type[ConfigModel]] = {
     "images-push": PushDocument,
     "plan": PlanDocument,
     "plan-diff": PlanDiffDocument,
+    "review": ReviewDocument,
     "status": StatusDocument,
     "variants": VariantsDocument,
 }

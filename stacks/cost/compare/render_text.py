@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -102,7 +103,9 @@ def _swings(comparison: Comparison) -> Table:
     _, *columns = SWING_COLUMNS
     for number, name in enumerate(columns):
         money = number >= len(columns) - SWING_MONEY
-        table.add_column(name, justify="right" if money else "left", no_wrap=True)
+        # Names may be broken in a narrow window, figures never.
+        justify: Literal["left", "right"] = "right" if money else "left"
+        table.add_column(name, justify=justify, no_wrap=money, overflow="fold")
     before = ""
     for cell, *rest in swing_rows(comparison):
         if cell != before:

@@ -59,8 +59,12 @@ def break_evens(comparison: Comparison) -> list[str]:
         return ["No break-even: it takes platform.workload, the requests per second of models."]
     first, last = (rate_figure(comparison.sweep.rates[at]) for at in (0, -1))
     if not comparison.break_even:
-        best = cheapest(comparison).cell
-        return [f"{best} is the cheapest at every rate from {first} to {last} requests/s."]
+        best = cheapest(comparison)
+        told = f"{best.cell} is the cheapest at every rate from {first} to {last} requests/s"
+        limit = best.serves_up_to
+        if limit is not None and limit < comparison.sweep.rates[-1]:
+            told += f", of which its bounds bear up to {rate_figure(limit)}"
+        return [f"{told}."]
     return [_break_even(one, comparison) for one in comparison.break_even]
 
 

@@ -30,7 +30,7 @@ from slipway.stacks.cost.faults import CostInputError, InputFault
 from slipway.stacks.cost.usage.assumption import UsageAssumption
 from slipway.stacks.cost.usage.overrides import read_overrides
 from slipway.stacks.plan.graph import Plan
-from slipway.stacks.plan.revision import RevisionError, plan_at
+from slipway.stacks.plan.revision import RevisionError, RevisionPlan, plan_at
 
 BUILT_IN = Path("stacks/cost/catalogue/prices.csv")
 """Of a project; its revisions hold the prices that they were made with."""
@@ -44,6 +44,8 @@ class RevisionEstimate:
 
     estimate: Estimate | None
     """None where the revision has no such stack."""
+    config: StackConfig | None
+    """What it was made with; None where there is no estimate."""
     notes: tuple[str, ...]
 
 
@@ -68,11 +70,19 @@ def estimate_at(revision: str, today: Inputs, project: Path) -> RevisionEstimate
             was for another cloud than today's.
         CostInputError: Today's files are wrong.
     """
+    return estimate_planned(
+        plan_at(revision, today.config.stack, project), revision, today, project
+    )
+
+
+def estimate_planned(
+    planned: RevisionPlan, revision: str, today: Inputs, project: Path
+) -> RevisionEstimate:
+    """The bill of a stack at a revision that was planned already; see `estimate_at`."""
     stack = today.config.stack
-    planned = plan_at(revision, stack, project)
     if planned.plan is None:
         note = f"{revision} has no stack {stack}: everything is added."
-        return RevisionEstimate(estimate=None, notes=(note,))
+        return RevisionEstimate(estimate=None, config=None, notes=(note,))
     past = _Past(revision=revision, files=RevisionFiles(revision, project), project=project)
     if planned.pins_differ:
         past.notes.append(
@@ -86,12 +96,13 @@ def estimate_at(revision: str, today: Inputs, project: Path) -> RevisionEstimate
     except ConfigError as error:
         # Traffic that is out of order is found only when it is counted with.
         past.refused(f"Pulumi.{stack}.yaml", error, TRAFFIC)
-        found = make(past.stand_in(planned.plan, today.config), catalogue)
+        config = past.stand_in(planned.plan, today.config)
+        found = make(config, catalogue)
     except CostInputError as error:
         # Today's rules may count in another unit than the prices of then.
         past.refused("a price", error, "prices")
         found = make(config, with_book(today.prices))
-    return RevisionEstimate(estimate=found, notes=tuple(past.notes))
+    return RevisionEstimate(estimate=found, config=config, notes=tuple(past.notes))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """One stack's config becomes that of every cell with a bill."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from slipway.stacks.config.stack import StackConfig
@@ -7,7 +9,7 @@ from slipway.stacks.config.targets.aws import AwsTarget
 from slipway.stacks.config.targets.azure import AzureTarget
 from slipway.stacks.cost.catalogue.catalogue import built_in
 from slipway.stacks.cost.compare.candidates import Candidate, Misfit, candidates
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS
+from slipway.stacks.cost.compare.cell_name import BILLED_CELLS, Cloud
 from slipway.stacks.cost.compare.counterpart import (
     counterpart_machine,
     counterpart_region,
@@ -22,8 +24,8 @@ MODELS = {
 }
 
 
-def made(stack: StackConfig, **options: object) -> dict[str, Candidate]:
-    found = candidates(stack, regions={}, **options)  # type: ignore[arg-type] -- `only` alone
+def made(stack: StackConfig, only: Sequence[str] = ()) -> dict[str, Candidate]:
+    found = candidates(stack, regions={}, only=only)
     assert not [one for one in found if isinstance(one, Misfit)]
     return {one.cell: one for one in found if isinstance(one, Candidate)}
 
@@ -125,8 +127,8 @@ def test_the_region_is_the_nearest_one(target: dict[str, object], azure: str, aw
 
 def test_a_region_is_overridden_on_both_clouds() -> None:
     target = AWS | {"zones": ["eu-central-1a", "eu-central-1b"]}
-    regions = {"aws": "us-east-1", "azure": "eastus"}
-    found = candidates(config(target), regions=regions)  # type: ignore[arg-type] -- keys are clouds
+    regions: dict[Cloud, str] = {"aws": "us-east-1", "azure": "eastus"}
+    found = candidates(config(target), regions=regions)
     assert {(one.target, one.region) for one in found if isinstance(one, Candidate)} == {
         ("aws", "us-east-1"),
         ("azure", "eastus"),

@@ -18,6 +18,7 @@ from slipway.stacks.cost.compare.make import compared, planned_cells
 from slipway.stacks.cost.compare.one_cell import estimate_cell, split_cell
 from slipway.stacks.cost.compare.people import people_costs
 from slipway.stacks.cost.compare.question import Question
+from slipway.stacks.cost.span import Span
 from slipway.stacks.plan import many
 from slipway.stacks.plan.graph import Plan
 from slipway.stacks.plan.many import Refused
@@ -54,7 +55,7 @@ def made(question: Question) -> Comparison:
 def test_every_cell_has_its_bill_from_the_same_traffic() -> None:
     found = made(asked(config(LOCAL, traffic=TRAFFIC)))
     assert [one.cell for one in found.entries] == list(BILLED_CELLS)
-    assert found.workload["loan"].each() == (5, 40, 200)
+    assert found.workload["loan"] == Span(Decimal(5), Decimal(40), Decimal(200))
     for one in found.entries:
         rates = {a.name: a.value for a in one.estimate.assumptions}
         assert rates["requests-per-second loan"] == found.workload["loan"]

@@ -1,0 +1,1 @@
+"""What a pull request does to a platform: changes, cost, policies, releases, in one document."""
