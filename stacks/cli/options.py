@@ -22,6 +22,16 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
 
 
+def runs_option(command: F) -> F:
+    """Adds ``--runs``."""
+    return click.option(
+        "--runs",
+        multiple=True,
+        metavar="NAME,...",
+        help="What you run already: kubernetes, azure, aws, azure-ml, sagemaker; or nothing.",
+    )(command)
+
+
 def state_folder() -> Path:
     """Where `make up` keeps what it made on this machine."""
     default = Path.home() / ".local/state/slipway"

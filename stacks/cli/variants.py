@@ -1,7 +1,6 @@
 """`slipway variants`: what each variant offers and lacks, and which one suits a team."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,7 +8,6 @@ from rich.console import Console
 from rich.table import Table
 
 from slipway.stacks.advice.advice import advise
-from slipway.stacks.advice.errors import AdviceInputError
 from slipway.stacks.advice.integration import parse_runs
 from slipway.stacks.advice.options import CHOICES, LeftOut, choose
 from slipway.stacks.advice.render import print_advice, print_factors
@@ -17,7 +15,7 @@ from slipway.stacks.advice.table import factor_table
 from slipway.stacks.advice.weights import of_file, of_option
 from slipway.stacks.cli.cost.faults import input_faults
 from slipway.stacks.cli.errors import UserError
-from slipway.stacks.cli.options import json_option
+from slipway.stacks.cli.options import json_option, runs_option
 from slipway.stacks.cli.published.advice import AdviceDocument
 from slipway.stacks.cli.published.variants import VariantsDocument
 from slipway.stacks.cli.variants_bills import Bills, bills
@@ -44,12 +42,7 @@ class OnlyWithAdviseError(UserError):
     help="How much a factor counts, 1 unless given; over --weights. May be repeated.",
 )
 @click.option("--weights", "weights_file", type=_FILE, help="YAML with lines like flexibility: 3.")
-@click.option(
-    "--runs",
-    multiple=True,
-    metavar="NAME,...",
-    help="What you run already: kubernetes, azure, aws, azure-ml, sagemaker; or nothing.",
-)
+@runs_option
 @click.option(
     "--on",
     "targets",
@@ -73,7 +66,7 @@ def variants(
 
     With --advise: a ranking by your weights, what decided it, and how far it is from flipping.
     """
-    with _faults():
+    with input_faults():
         found = parse_runs(runs)
         if wants_advice:
             _advise(weighed, weights_file, found, targets, stack, as_json=as_json)
@@ -128,13 +121,3 @@ def _print_tables(runs: Sequence[str], console: Console) -> None:
     console.print(pairs)
     print_factors(factor_table(CHOICES, runs=runs), console)
     console.print("slipway variants --advise ranks them by your own weights.")
-
-
-@contextmanager
-def _faults() -> Iterator[None]:
-    """What is wrong in weights and answers, told without a traceback."""
-    try:
-        with input_faults():
-            yield
-    except AdviceInputError as error:
-        raise UserError(str(error)) from error

@@ -23,7 +23,10 @@ POD_CHANGES: dict[str, tuple[str, Any]] = {
     "pod-seccomp": ("containers.0.securityContext.seccompProfile", {"type": "Unconfined"}),
     "pod-seccomp-of-the-pod": ("securityContext.seccompProfile", {"type": "Unconfined"}),
     "pod-sysctls": ("securityContext.sysctls", [{"name": "kernel.msgmax", "value": "1"}]),
-    "pod-probe-hosts": ("containers.0.livenessProbe", {"httpGet": {"host": "10.0.0.1"}}),
+    "pod-probe-hosts": (
+        "containers.0.livenessProbe",
+        {"httpGet": {"host": "10.0.0.1", "port": 80}},
+    ),
     "pod-no-escalation": ("containers.0.securityContext.allowPrivilegeEscalation", GONE),
     "pod-non-root": ("containers.0.securityContext.runAsNonRoot", False),
     "pod-user": ("containers.0.securityContext.runAsUser", 0),

@@ -10,10 +10,11 @@ from typing import TypeVar
 import click
 from rich.console import Console
 
+from slipway.stacks.advice.integration import parse_runs
 from slipway.stacks.cli.cost.faults import input_faults
 from slipway.stacks.cli.cost.regions import given_regions, region_options, tell
 from slipway.stacks.cli.errors import UserError
-from slipway.stacks.cli.options import json_option, stack_file, stack_option
+from slipway.stacks.cli.options import json_option, runs_option, stack_file, stack_option
 from slipway.stacks.cli.published.cost_compare import ComparisonDocument
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import from_file
@@ -70,6 +71,7 @@ def _figures(command: F) -> F:
         click.option(
             "--hours", type=_HOURS, default=730, show_default=True, help="Hours of the month."
         ),
+        runs_option,
         click.option("--usage", type=_FILE, help="Your own assumptions, over the defaults."),
         click.option("--prices", type=_FILE, help="Your own price book, over the built-in one."),
     ):
@@ -113,6 +115,7 @@ def compare(
     prices: Path | None,
     usage: Path | None,
     hours: float,
+    runs: Sequence[str],
     aws_region: str | None,
     azure_region: str | None,
     only: Sequence[str],
@@ -146,6 +149,7 @@ def compare(
             only=only,
             people_rate=None if people_rate is None else Decimal(str(people_rate)),
             people=people_file,
+            runs=parse_runs(runs),
         )
         comparison = compared(question, planned_cells(question, progress=tell))
     _print(comparison, as_json=as_json, as_markdown=as_markdown)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from slipway.stacks.cli.published.advice import FactorDocument
 from slipway.stacks.cli.published.cost import CostDocument
 from slipway.stacks.cli.published.cost_price import SpanDocument
 from slipway.stacks.config.base import ConfigModel
@@ -191,6 +192,8 @@ class ComparisonDocument(ConfigModel):
     sweep: SweepDocument | None
     people: list[PeopleDocument]
     overtakes: list[OvertakeDocument]
+    factors: list[FactorDocument]
+    """What decides beside money."""
 
     @classmethod
     def of(cls, comparison: Comparison) -> "ComparisonDocument":
@@ -213,6 +216,7 @@ class ComparisonDocument(ConfigModel):
                 "sweep": None if sweep is None else SweepDocument.of(sweep),
                 "people": [PeopleDocument.of(*one) for one in comparison.people.items()],
                 "overtakes": [OvertakeDocument.of(one) for one in comparison.overtakes],
+                "factors": [FactorDocument.of(one) for one in comparison.factors],
             }
         )
 

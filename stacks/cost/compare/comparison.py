@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from slipway.stacks.advice.table import FactorRow
 from slipway.stacks.cost.compare.break_even import BreakEven
 from slipway.stacks.cost.compare.candidates import Misfit
 from slipway.stacks.cost.compare.overtake import Overtake
@@ -71,6 +72,8 @@ class Comparison:
     people: Mapping[str, PeopleCost] = field(default_factory=dict)
     """By cell; empty unless asked for. Never part of a total."""
     overtakes: tuple[Overtake, ...] = ()
+    factors: tuple[FactorRow, ...] = ()
+    """What decides beside money; integration is by what the company was said to run."""
 
     @property
     def rows(self) -> Mapping[Role, tuple[Span, ...]]:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from slipway.stacks.advice.table import factor_table
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.compare.break_even import break_evens
 from slipway.stacks.cost.compare.candidates import Candidate, Misfit, candidates, told_faults
 from slipway.stacks.cost.compare.capacity import serves_up_to
+from slipway.stacks.cost.compare.cell_name import BILLED_CELLS
 from slipway.stacks.cost.compare.comparison import Comparison, Entry
 from slipway.stacks.cost.compare.errors import MixedCurrenciesError, NothingFitsError
 from slipway.stacks.cost.compare.lacks import lacks
@@ -108,6 +110,7 @@ def compared(question: Question, cells: Sequence[Planned | Misfit]) -> Compariso
         ),
         people=people,
         overtakes=tuple(overtakes(totals, people)),
+        factors=factor_table([BILLED_CELLS[cell] for cell in totals], runs=question.runs),
     )
 
 

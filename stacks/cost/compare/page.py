@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from slipway.stacks.advice.sentences import number
 from slipway.stacks.cost.compare import sentences
 from slipway.stacks.cost.compare.comparison import Comparison
 from slipway.stacks.cost.compare.figures import cheapest
 from slipway.stacks.cost.compare.picture import bars_svg, curve_svg
 from slipway.stacks.cost.compare.rounded import grouped
-from slipway.stacks.cost.compare.table import other_rows, role_rows, total_rows
+from slipway.stacks.cost.compare.table import factor_rows, other_rows, role_rows, total_rows
 from slipway.stacks.cost.compare.tornado import tornados
 from slipway.stacks.cost.usage.assumption import UsageAssumption
 
@@ -47,10 +48,14 @@ def page(comparison: Comparison) -> str:
         others=list(other_rows(comparison)),
         chapters=list(sentences.chapters(comparison)),
         closing=sentences.closing(comparison),
+        beside_money=sentences.BESIDE_MONEY,
+        factors=list(factor_rows(comparison)),
+        reasons=comparison.factors,
         tornados=list(tornados(comparison)),
         assumptions=assumptions(comparison),
         prices=_price_count(comparison),
         grouped=grouped,
+        number=number,
     )
 
 

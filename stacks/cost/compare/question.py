@@ -1,6 +1,6 @@
 """What to compare, and by whose figures."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -26,6 +26,8 @@ class Question:
     only: Collection[str] = ()
     people: Mapping[str, PeopleCost] = field(default_factory=dict)
     """By cell; empty where people's work isn't asked for."""
+    runs: Sequence[str] = ()
+    """What the company runs already: the factor integration is judged by it."""
 
     @classmethod
     def of(
@@ -39,6 +41,7 @@ class Question:
         only: Collection[str] = (),
         people_rate: Decimal | None = None,
         people: Path | None = None,
+        runs: Sequence[str] = (),
     ) -> "Question":
         """With a user's own files over the built-in figures, all of them read here.
 
@@ -53,4 +56,5 @@ class Question:
             regions=regions or {},
             only=only,
             people={} if people_rate is None else people_costs(people_rate, people),
+            runs=runs,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from slipway.stacks.advice.render_markdown import factors_markdown
 from slipway.stacks.cost.compare import sentences
 from slipway.stacks.cost.compare.comparison import Comparison
 from slipway.stacks.cost.compare.table import (
@@ -33,6 +34,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield f"### {heading}"
         yield ""
         yield from (f"- {line}" for line in lines)
+    yield from _factors(comparison)
     yield from _swings(comparison)
     for line in sentences.closing(comparison):
         yield ""
@@ -50,6 +52,15 @@ def _table(comparison: Comparison) -> Iterator[str]:
         # The first one is what to compare; the others bound it.
         yield _row(tuple(f"**{cell}**" for cell in row) if number == 0 else row)
     yield from map(_row, other_rows(comparison))
+
+
+def _factors(comparison: Comparison) -> Iterator[str]:
+    if not comparison.factors:
+        return
+    yield ""
+    yield f"### {sentences.BESIDE_MONEY}"
+    yield ""
+    yield from factors_markdown(comparison.factors).splitlines()
 
 
 def _swings(comparison: Comparison) -> Iterator[str]:

@@ -16,6 +16,7 @@ from slipway.stacks.cost.compare.table import (
     SWING_MONEY,
     SWINGS,
     Row,
+    factor_rows,
     other_rows,
     role_rows,
     swing_rows,
@@ -54,6 +55,7 @@ def _tables(comparison: Comparison, width: int) -> Iterator[Table]:
         [_header(comparison), *role_rows(comparison)],
         list(total_rows(comparison)),
         list(other_rows(comparison)),
+        list(factor_rows(comparison)),
     ]
     every = [max(map(_width, column)) + _GAP for column in zip(*chain(*blocks), strict=True)]
     first, *widths = every

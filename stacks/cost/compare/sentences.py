@@ -17,6 +17,11 @@ _WHOSE_HOURS = (
     "--people FILE takes yours."
 )
 WELL_PRICED = Decimal("0.95")
+BESIDE_MONEY = "What decides beside money, from 1 to 5, and 5 is always the best for the team"
+_REASONS = (
+    "The last rows aren't money: scores from 1 to 5, and 5 is always the best for the team. "
+    "slipway variants has the reason of each, --advise ranks by your weights."
+)
 _WHERE_PODS_ARE = (
     "Pods add no money of their own: where models run on nodes, those stand under cluster, and "
     "under serving only what is billed for an endpoint."
@@ -154,5 +159,6 @@ def closing(comparison: Comparison) -> list[str]:
     return [
         *told,
         _WHERE_PODS_ARE,
+        *([_REASONS] if comparison.factors else []),
         f"Any figure: slipway cost explain --stack {comparison.stack} {example}",
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby, islice
 
+from slipway.stacks.advice.sentences import number
 from slipway.stacks.cost.compare.comparison import Comparison
 from slipway.stacks.cost.compare.figures import (
     plain,
@@ -43,6 +44,13 @@ def other_rows(comparison: Comparison) -> Iterator[Row]:
     yield ("bears, requests/s", *(rate_figure(entry.serves_up_to) for entry in entries))
     yield ("lines priced", *(share(entry.estimate.coverage) for entry in entries))
     yield ("region", *(entry.region for entry in entries))
+
+
+def factor_rows(comparison: Comparison) -> Iterator[Row]:
+    """A row per factor beside money: its name, then the score of each entry, 5 is best."""
+    for row in comparison.factors:
+        scores = (row.scores[entry.cell].value for entry in comparison.entries)
+        yield (row.factor, *map(number, scores))
 
 
 def swing_rows(comparison: Comparison) -> Iterator[Row]:

@@ -7,7 +7,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner, Result
+from markupsafe import escape
 
+from slipway.stacks.advice.sentences import number
+from slipway.stacks.advice.table import factor_table
 from slipway.stacks.cli.cost.group import cost
 from slipway.stacks.cli.main import WRONG_USE
 from slipway.stacks.cli.published.cost_compare import ComparisonDocument
@@ -107,6 +110,27 @@ def test_people_are_counted_when_asked_for_and_in_no_total() -> None:
     assert "People's work, in no total above" in compare("--people-rate", "90").stdout
 
 
+def test_factors_beside_money_stand_in_every_output(tmp_path: Path) -> None:
+    cells = [BILLED_CELLS[name] for name in BILLED_CELLS]
+    table = {row.factor: row for row in factor_table(cells, runs=("aws",))}
+    found = json.loads(compare("--json", "--runs", "aws").stdout)["factors"]
+    assert {one["factor"] for one in found} == set(table)
+    assert all(
+        score["score"] == float(table[one["factor"]].scores[score["cell"]].value)
+        for one in found
+        for score in one["scores"]
+    )
+    page = tmp_path / "page.html"
+    text = compare("--runs", "aws", "--html", str(page)).stdout
+    markdown = compare("--markdown", "--runs", "aws").stdout
+    for name, row in table.items():
+        (line,) = [one for one in text.splitlines() if one.strip().startswith(f"{name} ")]
+        assert line.split()[1:] == [number(one.value) for one in row.scores.values()]
+        for score in row.scores.values():
+            assert escape(score.reason) in page.read_text(encoding="utf-8")
+            assert score.reason in markdown
+
+
 def test_one_cell_and_another_region_are_taken() -> None:
     options = ("--only", "open-source-aws", "--aws-region", "us-east-1", "--hours", "744")
     found = json.loads(compare("--json", *options).stdout)
@@ -135,6 +159,7 @@ def test_page_and_pictures_are_written(tmp_path: Path) -> None:
         (("--html", "/no/such/page.html"), "--html: got /no/such/page.html"),
         (("--svg", "/no/such/cost.svg"), "--svg: got /no/such/cost.svg"),
         (("--prices", "no-such.csv"), "no-such.csv:1: got"),
+        (("--runs", "gcp"), "--runs: got 'gcp'; expected one of kubernetes"),
         (("--only", "open-source-local"), "'open-source-local' is not one of"),
         (
             ("--only", "open-source-aws", "--aws-region", "eu-north-9"),
