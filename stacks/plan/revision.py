@@ -59,6 +59,8 @@ def plans_at(revision: str, project: Path) -> dict[str, RevisionPlan]:
     commit = _commit(revision, project)
     with _checked_out(commit, project) as folder:
         differ = _text(folder / PINS) != _text(project / PINS)
+        if not any(folder.glob("Pulumi.*.yaml")):
+            return {}
         documents = json.loads(_said(revision, folder, "plan", "--all", "--json"))
     plans = [plan_from_json(document) for document in documents]
     return {one.stack: RevisionPlan(plan=one, pins_differ=differ) for one in plans}
@@ -76,12 +78,17 @@ def _checked_out(commit: str, project: Path) -> Iterator[Path]:
     """The revision's files in a passing folder; the clone's own state is untouched."""
     with tempfile.TemporaryDirectory(prefix="slipway-base-") as above:
         archive, folder = Path(above) / "tree.tar", Path(above) / "tree"
-        made = _git(_top(project), "archive", "--format=tar", f"--output={archive}", commit)
+        # Of the tree: a commit's archive begins with a header that Python takes no end after.
+        tree = f"{commit}^{{tree}}"
+        made = _git(_top(project), "archive", "--format=tar", f"--output={archive}", tree)
         if made.returncode != 0:
             raise RevisionError(commit, made.stderr.strip(), "Free disk space or repair the clone.")
-        with tarfile.open(archive) as tree:
-            tree.extractall(folder, filter="data")
-        yield folder / _below_top(project)
+        with tarfile.open(archive) as files:
+            files.extractall(folder, filter="data")
+        inside = folder / _below_top(project)
+        # Before its first files the project had no folder.
+        inside.mkdir(parents=True, exist_ok=True)
+        yield inside
 
 
 def _below_top(project: Path) -> str:

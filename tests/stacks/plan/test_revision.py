@@ -8,16 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from slipway.stacks.plan.revision import plan_at, plans_at
+
 ROOT = Path(__file__).parents[3]
+EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+"""Git's own name of it, the same everywhere."""
 STACK = """
 config:
   slipway:platform: {variant: open-source, target: {kind: local}, models: {a: {}}}
 """
 
 
-def git(folder: Path, *arguments: str) -> None:
+def git(folder: Path, *arguments: str) -> str:
     identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"]
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+    command = ["git", *identity, *arguments]
+    made = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    return made.stdout
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +98,12 @@ def test_a_revision_that_does_not_exist_is_refused(project: Path) -> None:
     result = run(project, "plan", "--stack", "dev", "--base", "nowhere")
     assert result.returncode == 2
     assert "revision nowhere: got no such commit" in result.stderr
+
+
+def test_a_revision_before_the_first_files_has_no_stacks(project: Path) -> None:
+    bare = git(project, "commit-tree", EMPTY_TREE, "-m", "Nothing yet").strip()
+    assert plan_at(bare, "dev", project).plan is None
+    assert plans_at(bare, project) == {}
 
 
 def test_nothing_is_left_in_the_clone(project: Path) -> None:
