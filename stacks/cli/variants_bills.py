@@ -8,8 +8,8 @@ from slipway.stacks.cli.cost.regions import tell
 from slipway.stacks.cli.options import stack_file
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import from_file
-from slipway.stacks.cost.compare.candidates import Misfit
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS
+from slipway.stacks.cost.compare.cells.candidates import Misfit
+from slipway.stacks.cost.compare.cells.cell_name import BILLED_CELLS
 from slipway.stacks.cost.compare.make import planned_cells
 from slipway.stacks.cost.compare.question import Question
 from slipway.stacks.variants import Cell

@@ -18,12 +18,12 @@ from slipway.stacks.cli.options import json_option, runs_option, stack_file, sta
 from slipway.stacks.cli.published.cost_compare import ComparisonDocument
 from slipway.stacks.config.loader import load
 from slipway.stacks.config.sources import from_file
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS
+from slipway.stacks.cost.compare.cells.cell_name import BILLED_CELLS
 from slipway.stacks.cost.compare.comparison import Comparison
 from slipway.stacks.cost.compare.make import compared, planned_cells
 from slipway.stacks.cost.compare.question import Question
-from slipway.stacks.cost.compare.render_markdown import comparison_markdown
-from slipway.stacks.cost.compare.render_text import print_comparison
+from slipway.stacks.cost.compare.render.markdown import comparison_markdown
+from slipway.stacks.cost.compare.render.text import print_comparison
 
 F = TypeVar("F", bound=Callable[..., object])
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -169,12 +169,12 @@ def _print(comparison: Comparison, *, as_json: bool, as_markdown: bool) -> None:
 def _draw(comparison: Comparison, html: Path | None, svg: Path | None) -> None:
     # Imported late: matplotlib takes longer than all the sums.
     if html is not None:
-        from slipway.stacks.cost.compare.page import write_page  # noqa: PLC0415
+        from slipway.stacks.cost.compare.render.page import write_page  # noqa: PLC0415
 
         with _written("--html", html):
             write_page(comparison, html)
     if svg is not None:
-        from slipway.stacks.cost.compare.picture import bars_svg, curve_svg  # noqa: PLC0415
+        from slipway.stacks.cost.compare.picture.draw import bars_svg, curve_svg  # noqa: PLC0415
 
         with _written("--svg", svg):
             svg.write_text(bars_svg(comparison), encoding="utf-8")

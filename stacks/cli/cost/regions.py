@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import click
 
-from slipway.stacks.cost.compare.cell_name import CLOUDS, Cloud
+from slipway.stacks.cost.compare.cells.cell_name import CLOUDS, Cloud
 
 F = TypeVar("F", bound=Callable[..., object])
 

@@ -10,10 +10,10 @@ from slipway.stacks.cli.published.cost import CostDocument
 from slipway.stacks.cli.published.cost_price import SpanDocument
 from slipway.stacks.config.base import ConfigModel
 from slipway.stacks.cost.compare.break_even import BreakEven
-from slipway.stacks.cost.compare.candidates import Misfit
+from slipway.stacks.cost.compare.cells.candidates import Misfit
 from slipway.stacks.cost.compare.comparison import Comparison, Entry
-from slipway.stacks.cost.compare.overtake import Overtake
-from slipway.stacks.cost.compare.people import PeopleCost
+from slipway.stacks.cost.compare.people.cost import PeopleCost
+from slipway.stacks.cost.compare.people.overtake import Overtake
 from slipway.stacks.cost.compare.sensitivity import Swing
 from slipway.stacks.cost.compare.sweep import Sweep
 from slipway.stacks.cost.money import cents, exact

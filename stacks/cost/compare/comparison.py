@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from slipway.stacks.advice.table import FactorRow
 from slipway.stacks.cost.compare.break_even import BreakEven
-from slipway.stacks.cost.compare.candidates import Misfit
-from slipway.stacks.cost.compare.overtake import Overtake
-from slipway.stacks.cost.compare.people import PeopleCost
+from slipway.stacks.cost.compare.cells.candidates import Misfit
+from slipway.stacks.cost.compare.people.cost import PeopleCost
+from slipway.stacks.cost.compare.people.overtake import Overtake
 from slipway.stacks.cost.compare.sensitivity import Swing
 from slipway.stacks.cost.compare.sweep import Sweep
 from slipway.stacks.cost.estimate.estimate import Estimate

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from slipway.stacks.cost.compare.candidates import Misfit
+from slipway.stacks.cost.compare.cells.candidates import Misfit
 
 
 class ComparisonError(Exception):

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from slipway.stacks.advice.table import factor_table
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.compare.break_even import break_evens
-from slipway.stacks.cost.compare.candidates import Candidate, Misfit, candidates, told_faults
 from slipway.stacks.cost.compare.capacity import serves_up_to
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS
+from slipway.stacks.cost.compare.cells.candidates import Candidate, Misfit, candidates, told_faults
+from slipway.stacks.cost.compare.cells.cell_name import BILLED_CELLS
+from slipway.stacks.cost.compare.cells.lacks import lacks
 from slipway.stacks.cost.compare.comparison import Comparison, Entry
 from slipway.stacks.cost.compare.errors import MixedCurrenciesError, NothingFitsError
-from slipway.stacks.cost.compare.lacks import lacks
-from slipway.stacks.cost.compare.overtake import overtakes
+from slipway.stacks.cost.compare.people.overtake import overtakes
 from slipway.stacks.cost.compare.question import Question
 from slipway.stacks.cost.compare.sensitivity import sensitivity
 from slipway.stacks.cost.compare.sweep import default_rates, sweep

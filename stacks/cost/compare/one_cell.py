@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS
+from slipway.stacks.cost.compare.cells.cell_name import BILLED_CELLS
 from slipway.stacks.cost.compare.errors import NothingFitsError
 from slipway.stacks.cost.compare.make import Planned, planned_cells
 from slipway.stacks.cost.compare.question import Question

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.catalogue.catalogue import Catalogue, with_book
-from slipway.stacks.cost.compare.cell_name import Cloud
-from slipway.stacks.cost.compare.people import PeopleCost, people_costs
+from slipway.stacks.cost.compare.cells.cell_name import Cloud
+from slipway.stacks.cost.compare.people.cost import PeopleCost, people_costs
 from slipway.stacks.cost.usage.assumption import UsageAssumption
 from slipway.stacks.cost.usage.overrides import read_overrides
 from slipway.stacks.cost.usage_list.usage import DEFAULT_HOURS

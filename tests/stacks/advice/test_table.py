@@ -22,7 +22,7 @@ from slipway.stacks.advice.integration import NOTHING, answers, integration_scor
 from slipway.stacks.advice.options import CHOICES
 from slipway.stacks.advice.render_markdown import factors_markdown
 from slipway.stacks.advice.table import factor_names, factor_table
-from slipway.stacks.cost.compare.people import people_costs
+from slipway.stacks.cost.compare.people.cost import people_costs
 from slipway.stacks.variants import CAPABILITIES, VARIANTS, cell
 from tests.support.example_stacks import example_plans
 

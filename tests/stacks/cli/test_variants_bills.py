@@ -10,7 +10,7 @@ import pytest
 from slipway.stacks.advice.options import CHOICES
 from slipway.stacks.cli import variants_bills
 from slipway.stacks.cli.variants_bills import bills
-from slipway.stacks.cost.compare.candidates import Misfit
+from slipway.stacks.cost.compare.cells.candidates import Misfit
 from slipway.stacks.cost.compare.question import Question
 from slipway.stacks.cost.span import Span
 

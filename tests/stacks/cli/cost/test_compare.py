@@ -15,7 +15,7 @@ from slipway.stacks.cli.cost.group import cost
 from slipway.stacks.cli.main import WRONG_USE
 from slipway.stacks.cli.published.cost_compare import ComparisonDocument
 from slipway.stacks.config.stack import StackConfig
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS
+from slipway.stacks.cost.compare.cells.cell_name import BILLED_CELLS
 from slipway.stacks.plan import many
 from slipway.stacks.plan.graph import Plan
 from tests.stacks.cost.support.cell_plans import cell_plan

@@ -7,7 +7,7 @@ from decimal import Decimal
 from slipway.stacks.cost.catalogue.price import Price, PriceKey, Tier
 from slipway.stacks.cost.catalogue.unit import Unit
 from slipway.stacks.cost.compare.break_even import BreakEven
-from slipway.stacks.cost.compare.candidates import Misfit
+from slipway.stacks.cost.compare.cells.candidates import Misfit
 from slipway.stacks.cost.compare.comparison import Comparison, Entry
 from slipway.stacks.cost.compare.sensitivity import Swing
 from slipway.stacks.cost.compare.sweep import Sweep

@@ -10,13 +10,13 @@ import pytest
 from slipway.stacks.config.faults import Fault
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.cost.catalogue.catalogue import Catalogue, built_in, with_book
-from slipway.stacks.cost.compare.candidates import Misfit
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS, cell_name
+from slipway.stacks.cost.compare.cells.candidates import Misfit
+from slipway.stacks.cost.compare.cells.cell_name import BILLED_CELLS, cell_name
 from slipway.stacks.cost.compare.comparison import Comparison
 from slipway.stacks.cost.compare.errors import MixedCurrenciesError, NothingFitsError
 from slipway.stacks.cost.compare.make import compared, planned_cells
 from slipway.stacks.cost.compare.one_cell import estimate_cell, split_cell
-from slipway.stacks.cost.compare.people import people_costs
+from slipway.stacks.cost.compare.people.cost import people_costs
 from slipway.stacks.cost.compare.question import Question
 from slipway.stacks.cost.span import Span
 from slipway.stacks.plan import many

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS
+from slipway.stacks.cost.compare.cells.cell_name import BILLED_CELLS
 from slipway.stacks.cost.compare.comparison import Comparison, Entry
 from slipway.stacks.cost.estimate.item import CostItem
 from slipway.stacks.cost.span import Span

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from slipway.stacks.advice.render_markdown import factors_markdown
-from slipway.stacks.cost.compare import sentences
 from slipway.stacks.cost.compare.comparison import Comparison
-from slipway.stacks.cost.compare.table import (
+from slipway.stacks.cost.compare.render import sentences
+from slipway.stacks.cost.compare.render.table import (
     SWING_COLUMNS,
     SWINGS,
     Row,

@@ -15,8 +15,8 @@ from slipway.stacks.config.sources import RawStack
 from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.aws import AwsTarget
 from slipway.stacks.config.targets.azure import AzureTarget
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS, Cloud
-from slipway.stacks.cost.compare.target_options import (
+from slipway.stacks.cost.compare.cells.cell_name import BILLED_CELLS, Cloud
+from slipway.stacks.cost.compare.cells.target_options import (
     NoCounterpartError,
     Options,
     target_options,

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slipway.stacks.cost.compare.bars import parts
 from slipway.stacks.cost.compare.comparison import Comparison
-from slipway.stacks.cost.compare.curve import borne
-from slipway.stacks.cost.compare.line_names import spread
-from slipway.stacks.cost.compare.palette import INK, ROLE_COLOURS
-from slipway.stacks.cost.compare.picture import NoCurveError, bars_svg, curve_svg
+from slipway.stacks.cost.compare.picture.bars import parts
+from slipway.stacks.cost.compare.picture.curve import borne
+from slipway.stacks.cost.compare.picture.draw import NoCurveError, bars_svg, curve_svg
+from slipway.stacks.cost.compare.picture.line_names import spread
+from slipway.stacks.cost.compare.picture.palette import INK, ROLE_COLOURS
 from slipway.stacks.cost.compare.rounded import grouped, money
 from tests.stacks.cost.compare.hand_made import compared
 

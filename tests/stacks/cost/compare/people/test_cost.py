@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS
-from slipway.stacks.cost.compare.people import COLUMNS, people_costs
+from slipway.stacks.cost.compare.cells.cell_name import BILLED_CELLS
+from slipway.stacks.cost.compare.people.cost import COLUMNS, people_costs
 from slipway.stacks.cost.faults import CostInputError
 from slipway.stacks.cost.span import Span
 

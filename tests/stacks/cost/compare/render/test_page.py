@@ -9,10 +9,10 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from slipway.stacks.cost.compare.overtake import Overtake
-from slipway.stacks.cost.compare.page import page, write_page
-from slipway.stacks.cost.compare.people import people_costs
-from slipway.stacks.cost.compare.tornado import tornados
+from slipway.stacks.cost.compare.people.cost import people_costs
+from slipway.stacks.cost.compare.people.overtake import Overtake
+from slipway.stacks.cost.compare.render.page import page, write_page
+from slipway.stacks.cost.compare.render.tornado import tornados
 from tests.stacks.cost.compare.hand_made import compared, swing
 
 VOID = {"meta", "br"}

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from slipway.stacks.cost.compare.overtake import Overtake, overtake, overtakes
-from slipway.stacks.cost.compare.people import PeopleCost
+from slipway.stacks.cost.compare.people.cost import PeopleCost
+from slipway.stacks.cost.compare.people.overtake import Overtake, overtake, overtakes
 from slipway.stacks.cost.span import Span
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
-from slipway.stacks.cost.compare.people import PeopleCost
+from slipway.stacks.cost.compare.people.cost import PeopleCost
 from slipway.stacks.cost.span import Span
 
 _TENTH = Decimal("0.1")

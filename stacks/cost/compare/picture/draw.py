@@ -1,9 +1,9 @@
 """The two pictures that a comparison is read from, as SVG."""
 
-from slipway.stacks.cost.compare import bars, curve
 from slipway.stacks.cost.compare.comparison import Comparison
-from slipway.stacks.cost.compare.sentences import answer, break_evens
-from slipway.stacks.cost.compare.svg import drawn
+from slipway.stacks.cost.compare.picture import bars, curve
+from slipway.stacks.cost.compare.picture.svg import drawn
+from slipway.stacks.cost.compare.render.sentences import answer, break_evens
 
 
 class NoCurveError(Exception):

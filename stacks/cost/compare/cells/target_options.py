@@ -8,8 +8,8 @@ from slipway.stacks.config.targets.azure import AzureTarget
 from slipway.stacks.config.targets.cloud import Pool
 from slipway.stacks.config.targets.kubernetes import KubernetesTarget
 from slipway.stacks.config.targets.local import LocalTarget
-from slipway.stacks.cost.compare.cell_name import Cloud
-from slipway.stacks.cost.compare.counterpart import (
+from slipway.stacks.cost.compare.cells.cell_name import Cloud
+from slipway.stacks.cost.compare.cells.counterpart import (
     counterpart_machine,
     counterpart_region,
     default_region,

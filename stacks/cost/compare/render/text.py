@@ -8,10 +8,10 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from slipway.stacks.cost.compare import sentences
 from slipway.stacks.cost.compare.comparison import Comparison
 from slipway.stacks.cost.compare.figures import cheapest
-from slipway.stacks.cost.compare.table import (
+from slipway.stacks.cost.compare.render import sentences
+from slipway.stacks.cost.compare.render.table import (
     SWING_COLUMNS,
     SWING_MONEY,
     SWINGS,

@@ -1,7 +1,7 @@
 """What a cell lacks is what its page says."""
 
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS
-from slipway.stacks.cost.compare.lacks import lacks, rows
+from slipway.stacks.cost.compare.cells.cell_name import BILLED_CELLS
+from slipway.stacks.cost.compare.cells.lacks import lacks, rows
 from tests.support.example_stacks import ROOT
 
 

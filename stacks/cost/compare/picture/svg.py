@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
-from slipway.stacks.cost.compare.palette import DARK_GROUND, DARK_INK, INK, LIGHT_GROUND
+from slipway.stacks.cost.compare.picture.palette import DARK_GROUND, DARK_INK, INK, LIGHT_GROUND
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

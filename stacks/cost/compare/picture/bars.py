@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from slipway.stacks.cost.compare.comparison import Comparison, Entry
 from slipway.stacks.cost.compare.figures import rate_figure
-from slipway.stacks.cost.compare.palette import INK, REST_COLOUR, ROLE_COLOURS, bar_colour
+from slipway.stacks.cost.compare.picture.palette import INK, REST_COLOUR, ROLE_COLOURS, bar_colour
 from slipway.stacks.cost.compare.rounded import grouped, money
 
 if TYPE_CHECKING:

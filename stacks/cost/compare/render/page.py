@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from slipway.stacks.advice.sentences import number
-from slipway.stacks.cost.compare import sentences
 from slipway.stacks.cost.compare.comparison import Comparison
 from slipway.stacks.cost.compare.figures import cheapest
-from slipway.stacks.cost.compare.picture import bars_svg, curve_svg
+from slipway.stacks.cost.compare.picture.draw import bars_svg, curve_svg
+from slipway.stacks.cost.compare.render import sentences
+from slipway.stacks.cost.compare.render.table import factor_rows, other_rows, role_rows, total_rows
+from slipway.stacks.cost.compare.render.tornado import tornados
 from slipway.stacks.cost.compare.rounded import grouped
-from slipway.stacks.cost.compare.table import factor_rows, other_rows, role_rows, total_rows
-from slipway.stacks.cost.compare.tornado import tornados
 from slipway.stacks.cost.usage.assumption import UsageAssumption
 
 _TEMPLATE = Path(__file__).with_name("page.html.j2")

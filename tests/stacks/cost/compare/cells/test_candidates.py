@@ -8,9 +8,9 @@ from slipway.stacks.config.stack import StackConfig
 from slipway.stacks.config.targets.aws import AwsTarget
 from slipway.stacks.config.targets.azure import AzureTarget
 from slipway.stacks.cost.catalogue.catalogue import built_in
-from slipway.stacks.cost.compare.candidates import Candidate, Misfit, candidates
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS, Cloud
-from slipway.stacks.cost.compare.counterpart import (
+from slipway.stacks.cost.compare.cells.candidates import Candidate, Misfit, candidates
+from slipway.stacks.cost.compare.cells.cell_name import BILLED_CELLS, Cloud
+from slipway.stacks.cost.compare.cells.counterpart import (
     counterpart_machine,
     counterpart_region,
     default_region,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from slipway.stacks.cost.compare.comparison import Comparison, Entry
 from slipway.stacks.cost.compare.figures import rate_figure
-from slipway.stacks.cost.compare.line_names import LINE_OF_TEXT, name_lines
-from slipway.stacks.cost.compare.palette import INK, REST_COLOUR, line_colours
+from slipway.stacks.cost.compare.picture.line_names import LINE_OF_TEXT, name_lines
+from slipway.stacks.cost.compare.picture.palette import INK, REST_COLOUR, line_colours
 from slipway.stacks.cost.compare.rounded import grouped
 from slipway.stacks.cost.compare.sweep import Sweep
 

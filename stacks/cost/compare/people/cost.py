@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import groupby
 from pathlib import Path
 
-from slipway.stacks.cost.compare.cell_name import BILLED_CELLS, cell_name
+from slipway.stacks.cost.compare.cells.cell_name import BILLED_CELLS, cell_name
 from slipway.stacks.cost.faults import CostInputError, InputFault
 from slipway.stacks.cost.span import Span
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from slipway.stacks.cost.compare.cell_name import CLOUDS, Cloud
+from slipway.stacks.cost.compare.cells.cell_name import CLOUDS, Cloud
 
 _FOLDER = Path(__file__).parent
 

@@ -1,0 +1,1 @@
+"""What people's work adds to a bill."""
