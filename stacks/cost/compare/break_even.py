@@ -42,18 +42,28 @@ def break_evens(estimators: Mapping[str, Estimator], sweep: Sweep) -> list[Break
     Raises:
         NoTrafficError: No model of an estimate has any.
     """
-    return changes_of_lead({name: _expected(one) for name, one in estimators.items()}, sweep.rates)
+    costs = {name: _expected(one) for name, one in estimators.items()}
+    known = {
+        rate: {name: totals[at].expected for name, totals in sweep.totals.items()}
+        for at, rate in enumerate(sweep.rates)
+    }
+    return changes_of_lead(costs, sweep.rates, known)
 
 
-def changes_of_lead(costs: Mapping[str, Cost], rates: tuple[Decimal, ...]) -> list[BreakEven]:
+def changes_of_lead(
+    costs: Mapping[str, Cost],
+    rates: tuple[Decimal, ...],
+    known: Mapping[Decimal, Mapping[str, Decimal]] | None = None,
+) -> list[BreakEven]:
     """Every change of the lowest cost between the first and the last rate.
 
     Where the costs of two neighbouring rates have another cheapest, or leave room for one in
     between because no cost falls as the rate grows, the interval is halved; a change of lead is
     then found as the root of the leader's margin. Costs may be steps: then the root is the jump.
-    At equal costs the one that is named first leads.
+    At equal costs the one that is named first leads. `known` holds costs that were counted before,
+    by rate and name.
     """
-    lead = _Lead(costs)
+    lead = _Lead(costs, known or {})
     return [one for low, high in pairwise(rates) for one in lead.changes(low, high, _HALVINGS)]
 
 
@@ -65,9 +75,11 @@ def _expected(estimator: Estimator) -> Cost:
 class _Lead:
     """Who is the cheapest, at any rate; what was once asked is kept."""
 
-    def __init__(self, costs: Mapping[str, Cost]) -> None:
+    def __init__(
+        self, costs: Mapping[str, Cost], known: Mapping[Decimal, Mapping[str, Decimal]]
+    ) -> None:
         self._costs = costs
-        self._known: dict[Decimal, dict[str, Decimal]] = {}
+        self._known = dict(known)
 
     def changes(self, low: Decimal, high: Decimal, halvings: int) -> Iterator[BreakEven]:
         """Those between two rates, lowest first."""
@@ -82,7 +94,7 @@ class _Lead:
             yield from self.changes(low, middle, halvings - 1)
             yield from self.changes(middle, high, halvings - 1)
 
-    def _at(self, rate: Decimal) -> dict[str, Decimal]:
+    def _at(self, rate: Decimal) -> Mapping[str, Decimal]:
         if rate not in self._known:
             self._known[rate] = {name: cost(rate) for name, cost in self._costs.items()}
         return self._known[rate]

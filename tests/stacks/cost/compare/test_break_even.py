@@ -46,6 +46,23 @@ def test_the_first_cheapest_again_has_no_break_even() -> None:
     assert changes_of_lead({"alone": line(10, 1)}, GRID) == []
 
 
+def test_costs_that_are_known_are_not_counted_again_and_change_nothing() -> None:
+    costs = {"small": line(10, 2), "large": line(110, 1)}
+    known = {rate: {name: cost(rate) for name, cost in costs.items()} for rate in GRID}
+    asked: list[Decimal] = []
+
+    def watched(name: str) -> Callable[[Decimal], Decimal]:
+        def cost(rate: Decimal) -> Decimal:
+            asked.append(rate)
+            return costs[name](rate)
+
+        return cost
+
+    found = changes_of_lead({name: watched(name) for name in costs}, GRID, known)
+    assert found == changes_of_lead(costs, GRID)
+    assert not set(asked) & set(GRID)
+
+
 def test_equal_costs_are_no_change() -> None:
     assert changes_of_lead({"one": line(10, 1), "twin": line(10, 1)}, GRID) == []
 
