@@ -1,15 +1,15 @@
-"""The field types of the config: names, quantities, durations and cron lines.
+"""The field types of the config: names, quantities, durations, days and cron lines.
 
 Each carries its rule in words, which the JSON schema and the error messages share.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated
 
 from cronsim import CronSim, CronSimError
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 DNS_LABEL = r"^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$"
 """A DNS label of at most 40 characters, so that suffixes still fit into Kubernetes' 63."""
@@ -29,6 +29,10 @@ _FACTORS = {
 }
 _DURATION = re.compile(r"^(?P<number>\d+)(?P<unit>s|m|h|d)$")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+_ENGINE_DAY = re.compile(r"^(?P<day>\d{4}-\d{2}-\d{2}) 00:00:00 \+0000 UTC$")
+"""How the engine hands on a day that stands in YAML without quotes."""
 
 
 def quantity_value(quantity: str) -> Decimal:
@@ -58,6 +62,12 @@ def duration_value(duration: str) -> timedelta:
     return timedelta(**{_UNITS[match["unit"]]: int(match["number"])})
 
 
+def _plain_day(value: object) -> object:
+    """The same day for a file that is read here and for one that the engine has read."""
+    match = _ENGINE_DAY.match(value) if isinstance(value, str) else None
+    return value if match is None else match["day"]
+
+
 def _check_quantity(value: str) -> str:
     quantity_value(value)
     return value
@@ -81,4 +91,5 @@ def _check_cron(value: str) -> str:
 Quantity = Annotated[str, AfterValidator(_check_quantity), Field(examples=["500m", "512Mi"])]
 Duration = Annotated[str, AfterValidator(_check_duration), Field(examples=["15m", "2d"])]
 CronLine = Annotated[str, AfterValidator(_check_cron), Field(examples=["*/15 * * * *"])]
+Day = Annotated[date, BeforeValidator(_plain_day), Field(examples=["2027-12-31"])]
 Name = Annotated[str, Field(pattern=DNS_LABEL)]

@@ -1,10 +1,9 @@
 """A policy that a resource needn't keep for a while, and why."""
 
-from datetime import date
-
 from pydantic import Field
 
 from slipway.stacks.config.base import ConfigModel
+from slipway.stacks.config.fields import Day
 
 
 class PolicyException(ConfigModel):
@@ -15,4 +14,4 @@ class PolicyException(ConfigModel):
         default="*", description="Name of the resource; * and ? stand for any text or character."
     )
     reason: str = Field(min_length=10, description="What a reviewer needs to know to agree.")
-    expires: date = Field(description="The last day on which it holds.")
+    expires: Day = Field(description="The last day on which it holds.")

@@ -131,6 +131,14 @@ def test_an_exception_needs_a_reason_and_a_last_day() -> None:
         config(AWS, policyExceptions=[{"policy": "rds-private", "reason": "a good long one"}])
 
 
+@pytest.mark.parametrize("written", ["2026-12-31", "2026-12-31 00:00:00 +0000 UTC"])
+def test_the_last_day_is_read_as_the_engine_hands_it_on(written: str) -> None:
+    found = config(AWS, policyExceptions=excepted(expires=written))
+    assert found.platform.policy_exceptions[0].expires == date(2026, 12, 31)
+    with pytest.raises(ConfigError, match="expires"):
+        config(AWS, policyExceptions=excepted(expires=f"{written} and more"))
+
+
 def test_the_budget_is_a_policy_too() -> None:
     stack = config(AWS, budget={"monthly": "1"})
     found = check_plan(plan(resource("aws:eks/cluster:Cluster", "eks")), stack, TODAY)
