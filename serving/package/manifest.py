@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from slipway.serving.package.engine import Engine
 from slipway.serving.package.errors import PackageError
 from slipway.serving.package.json_fields import JsonFields
 from slipway.serving.package.signature import Column, ColumnType, Signature
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MANIFEST_FILE = "slipway-model.json"
 MODEL_FOLDER = "mlflow"
+GRAPH_FILE = "model.onnx"
+"""A compiled model has this in place of the folder."""
 SCHEMA = "slipway-model/1"
 
 MemberT = TypeVar("MemberT", bound=StrEnum)
@@ -37,6 +40,7 @@ class Manifest:
     source_run_id: str | None = None
     example: Mapping[str, object] | None = None
     """One row for the warm-up, as JSON values by column name."""
+    engine: Engine = Engine.FLAVOUR
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -65,6 +69,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         "name": manifest.name,
         "version": manifest.version,
         "flavour": manifest.flavour,
+        "engine": manifest.engine.value,
         "task": manifest.task.value,
         "signature": {
             "inputs": [_column_document(column) for column in manifest.signature.inputs],
@@ -102,6 +107,8 @@ def _manifest(fields: JsonFields) -> Manifest:
         libraries=fields.texts("libraries"),
         source_run_id=fields.optional_text("sourceRunId"),
         example=fields.values("example"),
+        # Packages that were made before models were compiled don't say it.
+        engine=_member(Engine, fields, "engine") if "engine" in fields.names else Engine.FLAVOUR,
     )
 
 

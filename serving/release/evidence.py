@@ -1,5 +1,6 @@
-"""The gate's verdict, kept with the model version that it is about."""
+"""What a release found out about a model version, kept with it."""
 
+from slipway.serving.release.compile.compilation import Compilation
 from slipway.serving.release.gate.verdict import Verdict
 from slipway.serving.release.progress import Progress
 from slipway.serving.release.registry import tags
@@ -27,7 +28,26 @@ def store_verdict(
     registry.set_tag(version, tags.EVIDENCE, evidence)
     opponent = "none" if verdict.champion is None else str(verdict.champion)
     path = f"gate/version-{version.number}-against-{opponent}.json"
+    _store(registry, version, path, evidence, progress)
+
+
+def store_compilation(
+    registry: ModelRegistry,
+    version: ModelVersion,
+    compilation: Compilation,
+    *,
+    progress: Progress,
+) -> None:
+    """Writes what runs the model on the version, and why as a file on the run that made it."""
+    registry.set_tag(version, tags.ENGINE, compilation.engine)
+    path = f"compile/version-{version.number}.json"
+    _store(registry, version, path, compilation.as_json(), progress)
+
+
+def _store(
+    registry: ModelRegistry, version: ModelVersion, path: str, evidence: str, progress: Progress
+) -> None:
     try:
         registry.store_artifact(version, path, evidence)
     except TrackingServerError as error:  # a deleted run keeps nobody from releasing its model
-        progress(f"the evidence is kept as a tag only: {error}")
+        progress(f"{path} isn't kept on the run: {error}")

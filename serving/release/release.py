@@ -1,12 +1,13 @@
-"""From a registered version to an image that may serve: gate, package, image, reference."""
+"""From a registered version to an image that may serve: gate, compile, image, reference."""
 
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from slipway.serving.package import Task, package_model
+from slipway.serving.release.compile.compile import compile_package
 from slipway.serving.release.errors import ReleaseError
-from slipway.serving.release.evidence import store_verdict
+from slipway.serving.release.evidence import store_compilation, store_verdict
 from slipway.serving.release.gate.gate import Contender, evaluate
 from slipway.serving.release.gate.held_out import ARTIFACT, HeldOut, read_held_out
 from slipway.serving.release.gate.rules import GateRules
@@ -39,6 +40,8 @@ class Workshop:
     objects: ObjectWriter
     progress: Progress
     rules: GateRules = field(default_factory=GateRules)
+    compiles: bool = True
+    """Whether a model is compiled where its answers stay the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +90,8 @@ def release(
             raise GateRefusedError(verdict)
         if force_reason is not None:
             lift(workshop.registry, version, force_reason)
-        image = _push(workshop, version, candidate)
+        package = _compiled(workshop, version, candidate, held_out, folder)
+        image = _push(workshop, version, package)
         if held_out is not None and not held_out.absent(candidate.contender.manifest.signature):
             _store_reference(workshop, version, candidate, held_out, folder)
     workshop.registry.set_tag(version, tags.DIGEST, str(image.digest))
@@ -154,13 +158,32 @@ def _judge(
     return verdict
 
 
-def _push(workshop: Workshop, version: ModelVersion, candidate: _Package) -> ImageReference:
+def _compiled(
+    workshop: Workshop,
+    version: ModelVersion,
+    candidate: _Package,
+    held_out: HeldOut | None,
+    folder: Path,
+) -> Path:
+    """The folder that the image will carry, and the evidence for it."""
+    if not workshop.compiles:
+        return candidate.folder
+    workshop.progress(f"compiling {version}")
+    usable = held_out is not None and not held_out.absent(candidate.contender.manifest.signature)
+    rows = held_out.frame if held_out is not None and usable else None
+    made = compile_package(candidate.folder, rows, folder / "compiled")
+    workshop.progress(f"  {made.compilation.engine}: {made.compilation.reason}")
+    store_compilation(workshop.registry, version, made.compilation, progress=workshop.progress)
+    return made.package
+
+
+def _push(workshop: Workshop, version: ModelVersion, package: Path) -> ImageReference:
     workshop.progress(f"building the image of {version}")
     address, images = workshop.address, workshop.images
     with open_base(workshop.runtime, images, address, workshop.progress) as base:
         image = push_model_image(
             base=base,
-            package=candidate.folder,
+            package=package,
             model=ModelIdentity(name=version.name, version=version.number, run_id=version.run_id),
             repository=address.repository(images, version.name),
             progress=workshop.progress,

@@ -22,6 +22,7 @@ def release_model(
     version: str,
     consent: Consent,
     force_reason: str | None = None,
+    compiles: bool = True,
 ) -> ReleaseOutcome:
     """Lets a version serve, if the gate and the person at the terminal agree.
 
@@ -33,7 +34,7 @@ def release_model(
     candidate = find_version(workplace.registry, model, version)
     note_serving(workplace, model)
     released = release(
-        _workshop(workplace),
+        _workshop(workplace, compiles=compiles),
         candidate,
         champion=_champion(workplace, model),
         force_reason=force_reason,
@@ -54,7 +55,7 @@ def _champion(workplace: Workplace, model: str) -> ModelVersion | None:
     return None if current is None else workplace.registry.version(model, current.version)
 
 
-def _workshop(workplace: Workplace) -> Workshop:
+def _workshop(workplace: Workplace, *, compiles: bool) -> Workshop:
     machine = workplace.config.machine
     archives = {} if machine is None else machine.archives
     return Workshop(
@@ -64,6 +65,7 @@ def _workshop(workplace: Workplace) -> Workshop:
         runtime=runtime_source(workplace.config.images, archives, _pinned(workplace)),
         objects=workplace.objects,
         progress=workplace.echo,
+        compiles=compiles,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from slipway.serving.package.engine import Engine
 from slipway.serving.package.errors import PackageError
-from slipway.serving.package.manifest import MANIFEST_FILE, MODEL_FOLDER
+from slipway.serving.package.manifest import GRAPH_FILE, MANIFEST_FILE, MODEL_FOLDER
 from slipway.serving.package.mlflow_model import read_mlflow_model
 from slipway.serving.package.sklearn_flavour import load_sklearn
 from slipway.serving.server.errors import ServingError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 def load_model(folder: Path, manifest: Manifest) -> Model:
     """The model, warmed up; a model that can't answer its own example never becomes ready."""
-    model = _load(folder / MODEL_FOLDER, manifest)
+    model = _load(folder, manifest)
     try:
         model.predict(_warm_up_batch(folder, manifest))
     except PackageError:
@@ -56,6 +57,11 @@ def _warm_up_batch(folder: Path, manifest: Manifest) -> Batch:
 
 def _load(folder: Path, manifest: Manifest) -> Model:
     """Every library that a model needs is imported here, and only if it needs it."""
+    if manifest.engine is Engine.ONNX:
+        from slipway.serving.server.model.onnx_model import OnnxModel  # noqa: PLC0415
+
+        return OnnxModel.load(folder / GRAPH_FILE, manifest.signature)
+    folder /= MODEL_FOLDER
     saved = read_mlflow_model(folder)
     if saved.sklearn is not None and manifest.signature.outputs:
         from slipway.serving.server.model.sklearn_model import SklearnModel  # noqa: PLC0415

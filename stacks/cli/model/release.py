@@ -18,6 +18,13 @@ from slipway.stacks.releases.release_model import release_model
 @click.option("--yes", is_flag=True, help="Run up after the preview without asking.")
 @click.option("--no-up", is_flag=True, help="Only write the release into the stack file.")
 @click.option("--force-reason", help="Release against the gate or a rejection; stored with it.")
+@click.option(
+    "--compile/--no-compile",
+    "compiles",
+    default=True,
+    show_default=True,
+    help="Serve a graph where its answers are the model's own, or always the MLflow flavour.",
+)
 @stack_option
 @json_option
 def command(
@@ -27,6 +34,7 @@ def command(
     yes: bool,
     no_up: bool,
     force_reason: str | None,
+    compiles: bool,
     stack: str,
     as_json: bool,
 ) -> None:
@@ -42,6 +50,7 @@ def command(
             version=version,
             consent=consent(yes=yes, no_up=no_up),
             force_reason=force_reason or None,
+            compiles=compiles,
         )
     if as_json:
         show(OutcomeDocument.of(stack, outcome))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from slipway.serving.package import (
     MANIFEST_FILE,
     Column,
     ColumnType,
+    Engine,
     Manifest,
     PackageError,
     Signature,
@@ -35,6 +37,15 @@ def test_a_manifest_survives_the_way_to_disk_and_back(tmp_path: Path) -> None:
     assert read_manifest(tmp_path) == MANIFEST
 
 
+def test_a_package_from_before_models_were_compiled_runs_in_its_flavour(tmp_path: Path) -> None:
+    write_manifest(tmp_path, dataclasses.replace(MANIFEST, engine=Engine.ONNX))
+    assert read_manifest(tmp_path).engine is Engine.ONNX
+    document = json.loads((tmp_path / MANIFEST_FILE).read_text())
+    del document["engine"]
+    (tmp_path / MANIFEST_FILE).write_text(json.dumps(document))
+    assert read_manifest(tmp_path).engine is Engine.FLAVOUR
+
+
 def test_a_folder_without_a_manifest_is_told_how_to_get_one(tmp_path: Path) -> None:
     with pytest.raises(PackageError, match="slipway model package"):
         read_manifest(tmp_path)
@@ -47,6 +58,7 @@ def test_a_folder_without_a_manifest_is_told_how_to_get_one(tmp_path: Path) -> N
     [
         (["schema"], "slipway-model/9", "schema: got 'slipway-model/9'"),
         (["name"], None, "name: got nothing; expected a string"),
+        (["engine"], "steam", "engine: got 'steam'; expected one of flavour, onnx"),
         (["task"], "ranking", "task: got 'ranking'; expected one of binary"),
         (["signature", "inputs"], {}, "signature.inputs: got an object; expected a list"),
         (["signature", "inputs", 0, "type"], "blob", r"inputs\[0\].type: got 'blob'"),

@@ -1,5 +1,6 @@
 """Releases against a real registry and MLflow, up to the image."""
 
+import dataclasses
 import json
 import tarfile
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from slipway.serving.package import read_manifest
+from slipway.serving.package import Engine, read_manifest
 from slipway.serving.release.errors import ReleaseError
 from slipway.serving.release.gate.verdict import GateRefusedError
 from slipway.serving.release.image.address import RegistryAddress
@@ -83,7 +84,27 @@ def test_the_image_holds_the_packaged_model_of_that_version(
         layer.extractall(tmp_path, filter="data")
     found = read_manifest(tmp_path / "opt" / "model")
     assert (found.name, found.version) == (MODEL, str(GOOD))
+    assert found.engine is Engine.ONNX
     assert found.source_run_id == workshop.registry.version(MODEL, GOOD).run_id
+
+
+def test_the_image_holds_the_graph_and_the_version_says_why(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    _release(workshop, GOOD, champion=None)
+    assert _tags(workshop, GOOD)[tags.ENGINE] == "onnx"
+    version = workshop.registry.version(MODEL, GOOD)
+    path = workshop.registry.download_artifact(version, "compile/version-1.json", tmp_path)
+    assert path is not None
+    evidence = json.loads(path.read_text())
+    assert evidence["reason"].startswith("double: the same answers on 400 held-out rows")
+    assert evidence["attempts"][-1]["differentLabels"] == 0
+
+
+def test_a_model_is_left_in_its_flavour_on_request(workshop: Workshop) -> None:
+    compiled = _release(workshop, GOOD, champion=None).image
+    as_it_is = dataclasses.replace(workshop, compiles=False)
+    assert _release(as_it_is, GOOD, champion=None).image != compiled
 
 
 def test_releasing_the_same_version_again_gives_the_same_digest(workshop: Workshop) -> None:
