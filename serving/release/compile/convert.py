@@ -20,6 +20,7 @@ from sklearn.pipeline import Pipeline
 from slipway.serving.package import ColumnType, Signature
 from slipway.serving.release.compile.boosters import prepare_booster
 from slipway.serving.release.compile.precision import Precision
+from slipway.serving.release.compile.votes import count_votes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,7 @@ def convert(
         graph = convert_sklearn(
             whole, name=_NAME, initial_types=inputs, options=options, target_opset=_OPSETS
         )
+    graph = count_votes(graph, _last(estimator))
     path.write_bytes(_with_doubles(graph).SerializeToString())
 
 
@@ -81,9 +83,13 @@ def _inputs(
     return [(MATRIX, number([None, len(signature.inputs)]))]
 
 
+def _last(estimator: "BaseEstimator") -> "BaseEstimator":
+    return estimator.steps[-1][1] if isinstance(estimator, Pipeline) else estimator
+
+
 def _as_trees_compare(estimator: "BaseEstimator") -> "BaseEstimator":
     """Trees of scikit-learn compare in single precision: doubles would turn off at other splits."""
-    last = estimator.steps[-1][1] if isinstance(estimator, Pipeline) else estimator
+    last = _last(estimator)
     if not type(last).__module__.startswith(_SINGLE_TREES):
         return estimator
     cast = ("single-precision", CastTransformer(dtype=np.float32))

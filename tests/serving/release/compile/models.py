@@ -10,6 +10,7 @@ from lightgbm import LGBMClassifier, LGBMRegressor
 from sklearn.base import BaseEstimator
 from sklearn.compose import make_column_transformer
 from sklearn.ensemble import (
+    ExtraTreesClassifier,
     GradientBoostingClassifier,
     GradientBoostingRegressor,
     HistGradientBoostingClassifier,
@@ -107,6 +108,10 @@ MODELS: dict[str, Model] = {
         make_pipeline(encoder(), RandomForestClassifier(51, random_state=0)), applications, repaid,
     ),
     "forest": (RandomForestClassifier(51, random_state=0), numbers, above),
+    "even-forest": (RandomForestClassifier(50, random_state=0), numbers, above),
+    "even-extra-trees": (
+        make_pipeline(StandardScaler(), ExtraTreesClassifier(20, random_state=0)), numbers, texts,
+    ),
     "boosting": (GradientBoostingClassifier(random_state=0), numbers, above),
     "booleans": (GradientBoostingClassifier(random_state=0), numbers, truths),
     "three-classes": (LogisticRegression(max_iter=2000), numbers, texts),
