@@ -11,6 +11,6 @@ compile() { # <output> <arguments...>
 }
 compile dev pyproject.toml --extra aws --extra azure --extra cli --group dev
 # The images take their subsets from the same resolution, so that a model is served by the versions that trained it.
-for image in serving monitoring tracking; do
+for image in serving serving-onnx monitoring tracking; do
   compile "$image" --group "$image" --constraint requirements/dev.txt
 done

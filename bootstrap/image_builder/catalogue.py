@@ -42,6 +42,8 @@ def _python(name: str, requirements: str, *code: Copy) -> ImageSpec:
 
 
 _PACKAGE = Copy(source="src/slipway/__init__.py", destination="slipway/__init__.py")
+# Releasing is the operator's work; a served model has no business with it.
+_SERVER = Copy(source="serving", destination="slipway/serving", without=("release",))
 
 # The small ones first: a fault of the machine shows early.
 CATALOGUE: tuple[ImageSpec, ...] = (
@@ -59,12 +61,7 @@ CATALOGUE: tuple[ImageSpec, ...] = (
         _PACKAGE,
         Copy(source="monitoring", destination="slipway/monitoring"),
     ),
-    _python(
-        "runtime",
-        "serving",
-        _PACKAGE,
-        # Releasing is the operator's work; a served model has no business with it.
-        Copy(source="serving", destination="slipway/serving", without=("release",)),
-    ),
+    _python("runtime-onnx", "serving-onnx", _PACKAGE, _SERVER),
+    _python("runtime", "serving", _PACKAGE, _SERVER),
     _python("tracking", "tracking"),
 )

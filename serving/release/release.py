@@ -1,10 +1,11 @@
 """From a registered version to an image that may serve: gate, compile, image, reference."""
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from slipway.serving.package import Task, package_model
+from slipway.serving.package import Engine, Task, package_model, read_manifest
 from slipway.serving.release.compile.compile import compile_package
 from slipway.serving.release.errors import ReleaseError
 from slipway.serving.release.evidence import store_compilation, store_verdict
@@ -36,7 +37,7 @@ class Workshop:
     images: ImageRegistry
     address: RegistryAddress
     """Where in the registry the platform's images lie: a model's image lies among them."""
-    runtime: RuntimeSource
+    runtimes: Mapping[Engine, RuntimeSource]
     objects: ObjectWriter
     progress: Progress
     rules: GateRules = field(default_factory=GateRules)
@@ -180,7 +181,8 @@ def _compiled(
 def _push(workshop: Workshop, version: ModelVersion, package: Path) -> ImageReference:
     workshop.progress(f"building the image of {version}")
     address, images = workshop.address, workshop.images
-    with open_base(workshop.runtime, images, address, workshop.progress) as base:
+    engine = read_manifest(package).engine
+    with open_base(engine, workshop.runtimes[engine], images, address, workshop.progress) as base:
         image = push_model_image(
             base=base,
             package=package,

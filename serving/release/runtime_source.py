@@ -1,9 +1,10 @@
-"""Where the serving runtime comes from: an archive that was built here, or a registry."""
+"""Where the serving runtimes come from: archives that were built here, or a registry."""
 
 import contextlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from slipway.serving.package import Engine
 from slipway.serving.release.errors import ReleaseError
 from slipway.serving.release.image.address import FAMILY, RegistryAddress
 from slipway.serving.release.image.base import BaseImage, from_archive, from_registry
@@ -13,55 +14,72 @@ from slipway.serving.release.image.registry import ImageRegistry
 from slipway.serving.release.image.repository import Repository
 from slipway.serving.release.progress import Progress
 
+RUNTIMES: Mapping[Engine, str] = {Engine.FLAVOUR: "runtime", Engine.ONNX: "runtime-onnx"}
+"""The image under a model's layer, by what runs the model."""
+
 RuntimeSource = Path | ImageReference
-_NAME = "runtime"
 
 
-def pinned_runtime(address: RegistryAddress, digest: str) -> ImageReference:
-    """The runtime by digest, where `slipway images push` brings it in a registry."""
-    place = f"{address}/{FAMILY}/{_NAME}@{digest}"
+def pinned_runtime(address: RegistryAddress, name: str, digest: str) -> ImageReference:
+    """A runtime by digest, where `slipway images push` brings it in a registry."""
+    place = f"{address}/{FAMILY}/{name}@{digest}"
     return ImageReference.parse(place)
 
 
 class NoRuntimeError(ReleaseError):
     """A stack that doesn't say what model images are built on."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(
-            "slipway:images.runtime",
+            f"slipway:images.{name}",
             got="nothing",
-            expected="the serving runtime's image",
+            expected="the image of a serving runtime",
             remedy="Run `make up`, which builds it and writes it into the stack's working copy; "
             "elsewhere pin it (`slipway images pin`) and push it (`slipway images push`).",
         )
 
 
-def runtime_source(
+def runtime_sources(
     images: Mapping[str, str],
     archives: Mapping[str, Path],
-    pinned: ImageReference | None = None,
-) -> RuntimeSource:
-    """The runtime that a stack names, else the pinned one; an archive on this machine comes first.
+    pinned: Mapping[str, ImageReference],
+) -> dict[Engine, RuntimeSource]:
+    """The runtime of each engine.
+
+    An archive on this machine comes first, then what the stack names, then what is pinned.
 
     Raises:
-        NoRuntimeError: The stack names none, and none is pinned.
+        NoRuntimeError: One of them is in none of the three.
     """
-    if _NAME in archives:
-        return archives[_NAME]
-    if _NAME in images:
-        return ImageReference.parse(images[_NAME])
-    if pinned is not None:
-        return pinned
-    raise NoRuntimeError
+    return {engine: _source(name, images, archives, pinned) for engine, name in RUNTIMES.items()}
+
+
+def _source(
+    name: str,
+    images: Mapping[str, str],
+    archives: Mapping[str, Path],
+    pinned: Mapping[str, ImageReference],
+) -> RuntimeSource:
+    if name in archives:
+        return archives[name]
+    if name in images:
+        return ImageReference.parse(images[name])
+    if name in pinned:
+        return pinned[name]
+    raise NoRuntimeError(name)
 
 
 @contextlib.contextmanager
 def open_base(
-    source: RuntimeSource, target: ImageRegistry, address: RegistryAddress, progress: Progress
+    engine: Engine,
+    source: RuntimeSource,
+    target: ImageRegistry,
+    address: RegistryAddress,
+    progress: Progress,
 ) -> Iterator[BaseImage]:
-    """The runtime, ready for a model layer in the target registry as long as the block runs."""
+    """A runtime, ready for a model layer in the target registry as long as the block runs."""
     if isinstance(source, Path):
-        yield from_archive(source, address.repository(target, _NAME), progress)
+        yield from_archive(source, address.repository(target, RUNTIMES[engine]), progress)
     elif source.registry == target.address:
         yield from_registry(source, Repository(registry=target, name=source.repository))
     else:

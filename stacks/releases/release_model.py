@@ -4,11 +4,10 @@ from slipway.serving.release.image.reference import ImageReference
 from slipway.serving.release.registry.latest import find_version
 from slipway.serving.release.registry.model_version import ModelVersion
 from slipway.serving.release.release import Workshop, release
-from slipway.serving.release.runtime_source import pinned_runtime, runtime_source
+from slipway.serving.release.runtime_source import RUNTIMES, pinned_runtime, runtime_sources
 from slipway.stacks.config.release import Release
 from slipway.stacks.images.errors import NoLockError
 from slipway.stacks.images.lock import lock_path, read_lock
-from slipway.stacks.images.names import RUNTIME
 from slipway.stacks.releases.apply import Consent, apply_release
 from slipway.stacks.releases.history import note_applied, note_serving
 from slipway.stacks.releases.outcome import ReleaseOutcome
@@ -62,17 +61,18 @@ def _workshop(workplace: Workplace, *, compiles: bool) -> Workshop:
         registry=workplace.registry,
         images=workplace.images,
         address=workplace.address,
-        runtime=runtime_source(workplace.config.images, archives, _pinned(workplace)),
+        runtimes=runtime_sources(workplace.config.images, archives, _pinned(workplace)),
         objects=workplace.objects,
         progress=workplace.echo,
         compiles=compiles,
     )
 
 
-def _pinned(workplace: Workplace) -> ImageReference | None:
-    """The runtime in the stack's registry; None in a project that never pinned its images."""
+def _pinned(workplace: Workplace) -> dict[str, ImageReference]:
+    """The runtimes in the stack's registry; none in a project that never pinned its images."""
     try:
         digests = read_lock(lock_path()).digests()
     except NoLockError:
-        return None
-    return pinned_runtime(workplace.address, digests[RUNTIME]) if RUNTIME in digests else None
+        return {}
+    pinned = [(name, digests[name]) for name in RUNTIMES.values() if name in digests]
+    return {name: pinned_runtime(workplace.address, name, digest) for name, digest in pinned}

@@ -1,4 +1,4 @@
-"""The serving runtime that model images are built on, brought into the registry."""
+"""The serving runtimes that model images are built on, brought into the registry."""
 
 import tempfile
 from dataclasses import dataclass

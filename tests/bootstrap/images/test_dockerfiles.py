@@ -10,7 +10,7 @@ from bootstrap.tools.catalogue import tools_for
 from tests.bootstrap.images.workbench import STATIC
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-PYTHON = ("monitoring", "runtime", "tracking")
+PYTHON = ("monitoring", "runtime", "runtime-onnx", "tracking")
 by_name = pytest.mark.parametrize("spec", CATALOGUE, ids=lambda spec: spec.name)
 
 
@@ -94,7 +94,7 @@ def test_the_machines_settings_reach_a_build_as_secrets_only(spec: ImageSpec) ->
 
 def test_the_python_images_share_the_layers_below_their_packages() -> None:
     heads = {name: _instructions(name)[:2] for name in PYTHON}
-    assert heads["monitoring"] == heads["runtime"] == heads["tracking"]
+    assert all(head == heads["runtime"] for head in heads.values())
     assert heads["runtime"][1][0] == "RUN"
 
 
@@ -118,13 +118,13 @@ def test_the_label_of_the_tracking_image_states_the_pinned_mlflow() -> None:
     assert f"\nmlflow=={_version('tracking')} " in pins
 
 
-@pytest.mark.parametrize("image", ["runtime", "monitoring"])
+@pytest.mark.parametrize("image", ["runtime", "runtime-onnx", "monitoring"])
 def test_the_label_of_our_own_code_states_the_packages_version(image: str) -> None:
     package = (REPOSITORY / "src/slipway/__init__.py").read_text()
     assert f'__version__ = "{_version(image)}"' in package
 
 
-@pytest.mark.parametrize("name", ["runtime", "monitoring"])
+@pytest.mark.parametrize("name", ["runtime", "runtime-onnx", "monitoring"])
 def test_an_image_holds_every_module_of_ours_that_its_code_imports(
     name: str, tmp_path: Path
 ) -> None:
@@ -156,7 +156,17 @@ def _imports(source: Path) -> set[str]:
     return {name for name in found if name.split(".")[0] == "slipway"}
 
 
-def test_releasing_stays_out_of_the_runtime_image() -> None:
-    runtime = next(spec for spec in CATALOGUE if spec.name == "runtime")
+@pytest.mark.parametrize("name", ["runtime", "runtime-onnx"])
+def test_releasing_stays_out_of_a_runtime_image(name: str) -> None:
+    runtime = next(spec for spec in CATALOGUE if spec.name == name)
     code = [item for item in runtime.inputs if isinstance(item, Copy) and item.source == "serving"]
     assert [item.without for item in code] == [("release",)]
+
+
+@pytest.mark.parametrize("package", ["mlflow-skinny", "pandas", "scikit-learn", "scipy", "skops"])
+def test_a_graph_is_served_without_what_trained_it(package: str) -> None:
+    of_flavours = (REPOSITORY / "requirements/serving.txt").read_text()
+    of_graphs = (REPOSITORY / "requirements/serving-onnx.txt").read_text()
+    assert f"\n{package}==" in of_flavours
+    assert f"\n{package}==" not in of_graphs
+    assert "\nonnxruntime==" in of_graphs

@@ -19,6 +19,7 @@ from slipway.serving.release.registry import tags
 from slipway.serving.release.registry.mlflow_registry import connect
 from slipway.serving.release.registry.rejection import RejectedVersionError, reject
 from slipway.serving.release.release import ReleasedImage, Workshop, release
+from slipway.serving.release.runtime_source import RUNTIMES
 from tests.serving.release.support.archives import docker_archive, layer_tar
 from tests.serving.release.support.object_stores import FolderStore
 from tests.serving.release.support.tracking import BETTER, BLIND, GOOD, MODEL, WORSE, Tracking
@@ -29,13 +30,18 @@ pytestmark = [pytest.mark.engine, pytest.mark.filterwarnings("ignore")]
 
 @pytest.fixture
 def workshop(tracking: Tracking, registry_address: str, tmp_path: Path) -> Iterator[Workshop]:
-    runtime = docker_archive(tmp_path / "runtime.tar", [layer_tar({"opt/venv/python": b"py"})])
+    runtimes = {
+        engine: docker_archive(
+            tmp_path / f"{name}.tar", [layer_tar({"opt/engine": engine.encode()})]
+        )
+        for engine, name in RUNTIMES.items()
+    }
     with ImageRegistry(registry_address) as images:
         yield Workshop(
             registry=connect(tracking.uri),
             images=images,
             address=RegistryAddress(host=registry_address, prefix="team"),
-            runtime=runtime,
+            runtimes=runtimes,
             objects=FolderStore(folder=tmp_path / "objects"),
             progress=lambda _line: None,
         )

@@ -27,8 +27,8 @@ def test_every_build_is_pinned_by_content_config_digest_and_size(project: Path) 
     assert sorted(lock.images) == sorted(NAMES)
     for name, path in paths.items():
         assert path.name == f"{name}-{lock.images[name].content}.tar"
-    assert f"{FILE}: 7 images of linux/amd64 pinned" in result.stdout
-    assert "tracking (7 of 7) layer 2 of 2" in result.stderr
+    assert f"{FILE}: 8 images of linux/amd64 pinned" in result.stdout
+    assert "tracking (8 of 8) layer 2 of 2" in result.stderr
 
 
 def test_pinning_the_same_builds_again_changes_nothing(project: Path) -> None:

@@ -26,8 +26,8 @@ def test_every_pinned_image_arrives_under_its_digest(yard: Yard) -> None:
     result = yard.run("push", "--to", yard.first)
     assert result.exit_code == 0, result.output
     assert yard.has_all(yard.first)
-    assert "tracking (7 of 7) layer 1 of 2" in result.stderr
-    assert f"{yard.first} has all 7 images; 7 of them are new." in result.stdout
+    assert "tracking (8 of 8) layer 1 of 2" in result.stderr
+    assert f"{yard.first} has all 8 images; 8 of them are new." in result.stdout
 
 
 def test_what_is_there_already_is_left_and_only_the_rest_is_pushed(yard: Yard) -> None:
@@ -92,7 +92,7 @@ def test_what_was_never_built_is_told_with_both_ways_out(yard: Yard) -> None:
         path.unlink()
     result = yard.run("push", "--to", yard.first)
     assert result.exit_code == 1
-    assert result.stderr.count("got no archive") == 7
+    assert result.stderr.count("got no archive") == 8
     assert "slipway images push --from REGISTRY" in result.stderr
 
 

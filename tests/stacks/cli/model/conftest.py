@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from ruamel.yaml import YAML
 
 from slipway.serving.release.registry.mlflow_registry import MlflowRegistry, connect
+from slipway.serving.release.runtime_source import RUNTIMES
 from slipway.stacks.cli.model import model
 from slipway.stacks.cli.model.documents import OutcomeDocument
 from tests.serving.release.support.archives import docker_archive, layer_tar
@@ -30,7 +31,7 @@ config:
   slipway:local:
     tools: /nowhere/bin
     state: /nowhere/cluster
-    archives: {{runtime: {archive}}}
+    archives: {{{archives}}}
 """
 
 
@@ -95,9 +96,13 @@ def desk(
     """A stack without any release yet."""
     engine = EngineFolder.install(tmp_path / "engine", monkeypatch)
     tracking = tracking_template.copy_to(tmp_path)
-    archive = docker_archive(tmp_path / "runtime.tar", [layer_tar({"opt/venv/python": b"py"})])
+    runtimes = {
+        name: docker_archive(tmp_path / f"{name}.tar", [layer_tar({"opt/name": name.encode()})])
+        for name in RUNTIMES.values()
+    }
+    archives = ", ".join(f"{name}: {path}" for name, path in runtimes.items())
     stack_file = tmp_path / "Pulumi.local.yaml"
-    stack_file.write_text(STACK_FILE.format(environment="dev", archive=archive))
+    stack_file.write_text(STACK_FILE.format(environment="dev", archives=archives))
     (tmp_path / "Pulumi.yaml").touch()
     engine.deploy(
         {

@@ -1,6 +1,7 @@
 """`slipway model release`, with the real gate, image builder and registry."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from slipway.serving.release.image.base import from_archive
 from slipway.serving.release.image.registry import ImageRegistry
 from slipway.serving.release.progress import silent
 from slipway.serving.release.registry import tags
+from slipway.serving.release.runtime_source import RUNTIMES
 from slipway.stacks.images.lock import ImageLock, PinnedImage, write_lock
 from tests.serving.release.support.tracking import BETTER, GOOD, WORSE
 from tests.stacks.cli.model.conftest import Desk, outcome
@@ -152,26 +154,31 @@ def test_a_stack_without_a_runtime_is_told_how_to_get_one(desk: Desk) -> None:
     assert "slipway:images.runtime: got nothing" in result.stderr
 
 
-def test_without_an_archive_the_pinned_runtime_of_the_registry_is_the_base(desk: Desk) -> None:
-    archive = desk.stack_file.parent / "runtime.tar"
-    address = RegistryAddress(host=desk.registry_address)
-    with ImageRegistry(desk.registry_address) as images:
-        base = from_archive(archive, address.repository(images, "runtime"), silent)
-    archive.unlink()  # as on a machine that never ran `make up`
-    text = desk.stack_file.read_text()
-    desk.stack_file.write_text(text.replace(f"archives: {{runtime: {archive}}}", "archives: {}"))
+def test_without_archives_the_pinned_runtimes_of_the_registry_are_the_base(desk: Desk) -> None:
+    folder = desk.stack_file.parent
+    pins = {name: _pinned(desk, folder / f"{name}.tar") for name in RUNTIMES.values()}
+    head, _, _ = desk.stack_file.read_text().partition("    archives:")
+    desk.stack_file.write_text(f"{head}    archives: {{}}\n")  # a machine without any `make up`
     refused = desk.run("release", "car-loan", "--version", str(GOOD), "--yes")
     assert refused.exit_code == 2
     assert "slipway:images.runtime: got nothing" in refused.stderr
 
-    pin = PinnedImage(
+    lock = ImageLock(platform="linux/amd64", images=pins)
+    write_lock(desk.stack_file.parent / "images.lock.json", lock)
+    result = desk.run("release", "car-loan", "--version", str(GOOD), "--yes")
+    assert result.exit_code == 0, result.output
+    assert desk.released() is not None
+
+
+def _pinned(desk: Desk, archive: Path) -> PinnedImage:
+    """An image that lies in the registry, and on this machine no more."""
+    address = RegistryAddress(host=desk.registry_address)
+    with ImageRegistry(desk.registry_address) as images:
+        base = from_archive(archive, address.repository(images, archive.stem), silent)
+    archive.unlink()
+    return PinnedImage(
         content="0" * 12,
         config=base.manifest.config.digest,
         digest=base.manifest.digest,
         size=1,
     )
-    lock = ImageLock(platform="linux/amd64", images={"runtime": pin})
-    write_lock(desk.stack_file.parent / "images.lock.json", lock)
-    result = desk.run("release", "car-loan", "--version", str(GOOD), "--yes")
-    assert result.exit_code == 0, result.output
-    assert desk.released() is not None

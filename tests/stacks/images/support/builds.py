@@ -13,6 +13,7 @@ NAMES = (
     "observability",
     "registry",
     "runtime",
+    "runtime-onnx",
     "tracking",
 )
 
