@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class ColumnType(StrEnum):
@@ -38,7 +39,7 @@ class Signature:
     matrix: bool = False
     """Whether the model was trained on a plain matrix and wants one, instead of a data frame."""
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The input columns' names, in the model's order."""
         return tuple(column.name for column in self.inputs)

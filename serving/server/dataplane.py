@@ -7,36 +7,34 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from slipway.serving.package.engine import Engine
 from slipway.serving.server.admission import Gate
-from slipway.serving.server.errors import DeadlineExceeded, ModelFailed, NotReady
+from slipway.serving.server.batcher import Batcher
+from slipway.serving.server.call_time import CallTime
+from slipway.serving.server.errors import DeadlineExceeded, ModelFailed, NotReady, ServingError
 from slipway.serving.server.events import emit
 from slipway.serving.server.failure import describe
 from slipway.serving.server.requestlog.record import LogRecord
 from slipway.serving.server.validator import Validator
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from concurrent.futures import ThreadPoolExecutor
 
     from slipway.serving.package.manifest import Manifest
     from slipway.serving.server.lifecycle import Lifecycle
     from slipway.serving.server.metrics import Metrics
     from slipway.serving.server.model.model import Model
+    from slipway.serving.server.protocols.rows import Rows
     from slipway.serving.server.requestlog.log import RequestLog
     from slipway.serving.server.settings import Settings
     from slipway.serving.server.table import Batch, Output, Table
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Answer:
-    """What a worker thread brings back; a raised error is a fact here, not an exception."""
-
-    outputs: tuple[Output, ...]
-    seconds: float
-    failure: Exception | None = None
+INLINE_SECONDS = 0.0005
+"""A call of the model that is shorter is made on the event loop: the way to a thread and back takes
+longer than most graphs do, and nobody waits longer than this for somebody else's call."""
 
 
 class Dataplane:
@@ -49,7 +47,7 @@ class Dataplane:
         settings: Settings,
         lifecycle: Lifecycle,
         pool: ThreadPoolExecutor,
-        request_log: RequestLog,
+        request_log: RequestLog | None,
         metrics: Metrics,
     ) -> None:
         self.manifest = manifest
@@ -60,15 +58,24 @@ class Dataplane:
             places=settings.in_flight, queue=settings.queue, deadline=settings.deadline
         )
         self._validator = Validator(manifest.signature)
-        self._pool = pool
+        self._time = CallTime()
+        # Only a graph's time is bounded by its rows: other models are foreign code.
+        self._inline = INLINE_SECONDS if manifest.engine is Engine.ONNX else 0.0
+        self._batcher = Batcher(
+            pool=pool,
+            workers=settings.workers,
+            most_rows=settings.batch_rows,
+            time=self._time,
+            metrics=metrics,
+            leave=self._gate.leave,
+        )
         self._log = request_log
         self._model: Model | None = None
-        self._running: set[Future[_Answer]] = set()
 
     @property
     def busy(self) -> bool:
         """Whether a worker still computes, perhaps for a client that is gone."""
-        return bool(self._running)
+        return self._batcher.busy
 
     @property
     def model(self) -> Model:
@@ -80,7 +87,6 @@ class Dataplane:
     def attach(self, model: Model) -> None:
         """From here on predictions can be had."""
         self._model = model
-        self._log.start(model.outputs)
         self.lifecycle.become_ready()
 
     def precheck(self) -> None:
@@ -90,62 +96,56 @@ class Dataplane:
         if self._gate.full:
             raise self._gate.refusal()
 
-    async def infer(self, request_id: str, table: Table) -> tuple[Output, ...]:
-        """The model's outputs for the table's rows, in their order."""
-        model = self.model
-        asked = datetime.now(UTC)
+    async def infer(self, request_id: str, asked: Table | Rows) -> tuple[Output, ...]:
+        """The model's outputs for the rows that were sent, in their order."""
+        model = self._model
+        if model is None:
+            raise NotReady(self.lifecycle.phase)
         began = time.perf_counter()
-        batch = self._validator.check(table)
-        self.metrics.in_flight.inc()
+        batch = self._validator.check(asked)
         try:
-            answer = await self._admitted(model, batch)
-        finally:
-            self.metrics.in_flight.dec()
-        if answer.failure is not None:
-            emit("model-failed", requestId=request_id, failure=describe(answer.failure))
-            raise ModelFailed(request_id)
-        self.metrics.model_seconds.observe(answer.seconds)
-        self.metrics.rows.observe(batch.rows)
-        latency = time.perf_counter() - began
-        self._log.append(
-            LogRecord(
-                request_id=request_id,
-                time=asked,
-                latency_ms=latency * 1000,
-                batch=batch,
-                outputs=answer.outputs,
-            )
-        )
-        return answer.outputs
+            if self._time.expected(batch.rows) <= self._inline:
+                outputs = self._at_once(model, batch)
+            else:
+                outputs = await self._in_turn(model, batch)
+        except ServingError:
+            raise
+        except Exception as failure:  # noqa: BLE001 - the model is foreign code, and may raise anything
+            emit("model-failed", requestId=request_id, failure=describe(failure))
+            raise ModelFailed(request_id) from None
+        if self._log is not None:
+            latency = time.perf_counter() - began
+            arrived = time.time() - latency
+            self._log.append(LogRecord(request_id, arrived, latency * 1000, batch, outputs))
+        return outputs
 
-    async def _admitted(self, model: Model, batch: Batch) -> _Answer:
+    def _at_once(self, model: Model, batch: Batch) -> tuple[Output, ...]:
+        """On the event loop, where a call needs no place: there is one at a time."""
+        began = time.perf_counter()
+        outputs = model.predict(batch)
+        seconds = time.perf_counter() - began
+        self._time.learn(batch.rows, seconds)
+        self.metrics.at_once(batch.rows, seconds)
+        return outputs
+
+    async def _in_turn(self, model: Model, batch: Batch) -> tuple[Output, ...]:
         """Waits for a place, then for a worker, both within one deadline."""
         loop = asyncio.get_running_loop()
         began = loop.time()
         until = began + self._deadline
-        await self._gate.enter(until)
-        self.metrics.queue_seconds.observe(loop.time() - began)
-        task = self._pool.submit(_predict, model, batch)
-        self._running.add(task)
-        # The place stays taken until the worker is done, even if the client stops waiting:
-        # otherwise a slow model would be handed more and more work.
-        task.add_done_callback(lambda done: loop.call_soon_threadsafe(self._done, done))
-        answer = asyncio.wrap_future(task)
-        finished, _ = await asyncio.wait((answer,), timeout=until - loop.time())
-        if not finished:
-            task.cancel()
-            raise DeadlineExceeded(self._deadline)
-        return answer.result()
-
-    def _done(self, task: Future[_Answer]) -> None:
-        self._running.discard(task)
-        self._gate.leave()
-
-
-def _predict(model: Model, batch: Batch) -> _Answer:
-    began = time.perf_counter()
-    try:
-        outputs = model.predict(batch)
-    except Exception as failure:  # noqa: BLE001 - the model is foreign code, and may raise anything
-        return _Answer(outputs=(), seconds=time.perf_counter() - began, failure=failure)
-    return _Answer(outputs=outputs, seconds=time.perf_counter() - began)
+        self.metrics.in_flight += 1
+        self.metrics.rows.observe(batch.rows)
+        try:
+            await self._gate.enter(until)
+            self.metrics.queue_seconds.observe(loop.time() - began)
+            job = self._batcher.submit(model, batch)
+            finished, _ = await asyncio.wait((job.answer,), timeout=until - loop.time())
+            if not finished:
+                self._batcher.withdraw(job)
+                raise DeadlineExceeded(self._deadline)
+            answer = job.answer.result()
+            if answer.failure is not None:
+                raise answer.failure
+            return answer.outputs
+        finally:
+            self.metrics.in_flight -= 1

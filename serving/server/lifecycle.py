@@ -18,13 +18,9 @@ class Lifecycle:
     """The phase, asked by probes and by admission."""
 
     def __init__(self) -> None:
-        self._phase = Phase.STARTING
+        self.phase = Phase.STARTING
+        """The current phase; read for every reply."""
         self._loaded = False
-
-    @property
-    def phase(self) -> Phase:
-        """The current phase."""
-        return self._phase
 
     @property
     def serves(self) -> bool:
@@ -34,14 +30,14 @@ class Lifecycle:
     @property
     def ready(self) -> bool:
         """Whether new traffic should come here."""
-        return self._phase is Phase.READY
+        return self.phase is Phase.READY
 
     def become_ready(self) -> None:
         """The model answered its warm-up; a process that was told to stop stays draining."""
         self._loaded = True
-        if self._phase is Phase.STARTING:
-            self._phase = Phase.READY
+        if self.phase is Phase.STARTING:
+            self.phase = Phase.READY
 
     def drain(self) -> None:
         """Readiness off."""
-        self._phase = Phase.DRAINING
+        self.phase = Phase.DRAINING

@@ -8,13 +8,13 @@ from prometheus_client import (
     CollectorRegistry,
     Counter,
     Gauge,
-    Histogram,
     ProcessCollector,
     disable_created_metrics,
     generate_latest,
 )
 
 from slipway.serving.server.errors import CAUSES
+from slipway.serving.server.histogram import Histogram, HistogramFamily, SingleHistogram
 
 if TYPE_CHECKING:
     from slipway.serving.package.manifest import Manifest
@@ -31,40 +31,61 @@ class Metrics:
         registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         self.registry = registry
-        self.request_seconds = Histogram(
+        self.request_seconds = HistogramFamily(
             "slipway_request_seconds",
             "Time from the request's head to the end of the reply.",
             ("route", "code"),
-            buckets=_SECONDS,
-            registry=registry,
+            _SECONDS,
         )
-        self.in_flight = Gauge(
+        registry.register(self.request_seconds)
+        self.in_flight = 0
+        """Predictions that wait or are with a thread; a plain number, the event loop's own."""
+        Gauge(
             "slipway_requests_in_flight",
             "Predictions asked for and not answered yet, the waiting ones included.",
             registry=registry,
-        )
-        self.queue_seconds = Histogram(
-            "slipway_queue_seconds",
-            "Time that admitted requests waited for a place.",
-            buckets=_SECONDS,
-            registry=registry,
-        )
-        self.model_seconds = Histogram(
-            "slipway_model_seconds",
-            "Time in the model itself.",
-            buckets=_SECONDS,
-            registry=registry,
-        )
-        self.rows = Histogram(
-            "slipway_request_rows", "Rows per request.", buckets=_ROWS, registry=registry
-        )
+        ).set_function(lambda: self.in_flight)
+        self.queue_seconds = Histogram(_SECONDS)
+        self.model_seconds = Histogram(_SECONDS)
+        self.rows = Histogram(_ROWS)
+        self.batch_rows = Histogram(_ROWS)
+        self._rows_at_once = Histogram(_ROWS)
+        self._define_calls(registry)
         self._define_failures(registry)
         self._define_log(registry)
         self._define_model(registry, manifest, digest)
 
+    def at_once(self, rows: int, seconds: float) -> None:
+        """A call of the model on the event loop: one request's rows, and no wait before it."""
+        self._rows_at_once.observe(rows)
+        self.model_seconds.observe(seconds)
+
     def exposition(self) -> bytes:
         """The text that Prometheus scrapes."""
         return generate_latest(self.registry)
+
+    def _define_calls(self, registry: CollectorRegistry) -> None:
+        """What was answered at once is counted once and told three times."""
+        at_once = self._rows_at_once
+        for family in (
+            SingleHistogram(
+                "slipway_queue_seconds",
+                "Time that admitted requests waited for a place.",
+                lambda: self.queue_seconds.plus_zeros(at_once.count),
+            ),
+            SingleHistogram(
+                "slipway_model_seconds", "Time in the model itself.", lambda: self.model_seconds
+            ),
+            SingleHistogram(
+                "slipway_request_rows", "Rows per request.", lambda: self.rows.plus(at_once)
+            ),
+            SingleHistogram(
+                "slipway_batch_rows",
+                "Rows per call of the model, which may answer several requests.",
+                lambda: self.batch_rows.plus(at_once),
+            ),
+        ):
+            registry.register(family)
 
     def _define_failures(self, registry: CollectorRegistry) -> None:
         failures = Counter(

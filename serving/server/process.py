@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from slipway.serving.package.manifest import Manifest
+    from slipway.serving.server.model.model import Model
     from slipway.serving.server.settings import Settings
 
 EXIT_OK = 0
@@ -77,7 +78,8 @@ class Process:
             emit("error", message=f"port {port} on {host}: {fault.strerror}; expected a free port.")
             return EXIT_FAILED
         uvloop.run(self._serve(listener))
-        self._log.close()
+        if self._log is not None:
+            self._log.close()
         code = EXIT_FAILED if self._failed else EXIT_OK
         emit("stop", code=code)
         if self._dataplane.busy:
@@ -113,7 +115,7 @@ class Process:
         began = time.perf_counter()
         loop = asyncio.get_running_loop()
         try:
-            model = await loop.run_in_executor(self._pool, load_model, self._folder, self._manifest)
+            model = await loop.run_in_executor(self._pool, self._make_ready)
         except PackageError as fault:
             self._fail(server, str(fault))
             return
@@ -128,6 +130,13 @@ class Process:
         gc.collect()
         gc.freeze()
         emit("ready", seconds=round(seconds, 3))
+
+    def _make_ready(self) -> Model:
+        """All that takes its time, or can fail, before the first prediction."""
+        model = load_model(self._folder, self._manifest)
+        if self._log is not None:
+            self._log.start(model.outputs)
+        return model
 
     def _fail(self, server: uvicorn.Server, message: str) -> None:
         emit("error", message=message)

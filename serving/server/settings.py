@@ -36,6 +36,8 @@ class Settings:
     """Requests that may wait for a place among those; the next one gets 429."""
     deadline: float
     """Seconds from arrival after which a request gets 504."""
+    batch_rows: int
+    """Most rows of waiting requests that are joined to one call of the model; 1 joins none."""
     workers: int
     """Threads that predict."""
     body_bytes: int
@@ -62,6 +64,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         in_flight=in_flight,
         queue=reader.count("SLIPWAY_QUEUE", 4 * in_flight, least=0),
         deadline=reader.seconds("SLIPWAY_DEADLINE_SECONDS", 5.0),
+        batch_rows=reader.count("SLIPWAY_BATCH_ROWS", 256),
         workers=reader.count("SLIPWAY_WORKERS", available_cpus()),
         body_bytes=reader.count("SLIPWAY_BODY_BYTES", 8 * _MIB),
         body_seconds=reader.seconds("SLIPWAY_BODY_SECONDS", 10.0),

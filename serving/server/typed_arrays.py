@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from slipway.serving.package.signature import Column, ColumnType
-from slipway.serving.server.column_arrays import ColumnFault
+from slipway.serving.server.column_arrays import LIMITS, ColumnFault
 
 if TYPE_CHECKING:
     from slipway.serving.server.table import Array
@@ -29,10 +29,6 @@ _KINDS: dict[ColumnType, str] = {
     ColumnType.FLOAT: "iuf",
     ColumnType.DOUBLE: "iuf",
 }
-_LIMITS: dict[ColumnType, tuple[int, int]] = {
-    ColumnType.INTEGER: (-(2**31), 2**31 - 1),
-    ColumnType.LONG: (-(2**63), 2**63 - 1),
-}
 _TOO_LARGE = "a number that is too large"
 
 
@@ -47,7 +43,7 @@ def typed_array(column: Column, values: Array) -> Array:
         raise ColumnFault(column, "numbers of another type")
     if column.type in (ColumnType.FLOAT, ColumnType.DOUBLE):
         return _floats(column, values)
-    if column.type in _LIMITS:
+    if column.type in LIMITS:
         _refuse_outside(column, values)
     return values.astype(_DTYPES[column.type])
 
@@ -71,7 +67,7 @@ def _floats(column: Column, values: Array) -> Array:
 
 
 def _refuse_outside(column: Column, values: Array) -> None:
-    least, most = _LIMITS[column.type]
+    least, most = LIMITS[column.type]
     outside = np.less(values, least) | np.greater(values, most)
     if outside.any():
         raise ColumnFault(column, _TOO_LARGE, int(outside.argmax()))

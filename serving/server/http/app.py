@@ -15,12 +15,14 @@ from slipway.serving.server.http.message import ClientGoneError, Request, Respon
 from slipway.serving.server.http.openapi_routes import OpenapiRoutes
 from slipway.serving.server.http.probe_routes import ProbeRoutes
 from slipway.serving.server.http.request_id import HEADER, header_id, new_id
-from slipway.serving.server.http.router import Route, Router
+from slipway.serving.server.http.router import Router
 from slipway.serving.server.http.v2_routes import V2Routes
 from slipway.serving.server.lifecycle import Phase
+from slipway.serving.server.slow_bodies import SlowBodies
 
 if TYPE_CHECKING:
     from slipway.serving.server.dataplane import Dataplane
+    from slipway.serving.server.histogram import Histogram
     from slipway.serving.server.http.asgi import Message, Receive, Send
     from slipway.serving.server.settings import Settings
 
@@ -30,13 +32,16 @@ class App:
 
     def __init__(self, dataplane: Dataplane, settings: Settings) -> None:
         manifest = dataplane.manifest
+        slow = SlowBodies(settings.body_seconds)
         routes = {
-            **V2Routes(dataplane, settings).routes(),
-            **InvocationRoutes(dataplane, settings).routes(),
+            **V2Routes(dataplane, settings, slow).routes(),
+            **InvocationRoutes(dataplane, settings, slow).routes(),
             **ProbeRoutes(dataplane).routes(),
             **OpenapiRoutes(dataplane).routes(),
         }
         self._router = Router(routes, manifest.name, manifest.version)
+        self._exact = self._router.exact
+        self._series: dict[tuple[str, int], Histogram] = {}
         self._lifecycle = dataplane.lifecycle
         self._metrics = dataplane.metrics
 
@@ -45,54 +50,51 @@ class App:
         if scope["type"] != "http":
             return
         began = time.perf_counter()
-        headers = dict(scope["headers"])
-        request = Request(headers=headers, request_id="", id_given=False, receive=receive)
-        route = self._router.find(scope["path"])
+        # Named first, so that even a refusal can be found again.
+        request = Request(dict(scope["headers"]), new_id(), receive)
+        path, method = scope["path"], scope["method"]
+        route = self._exact.get(path) or self._router.find(path)
         try:
-            response = await self._answer(route, scope, request)
-        except ClientGoneError:
-            return
-        await self._send(response, request, send)
-        self._metrics.request_seconds.labels(route.label, str(response.status)).observe(
-            time.perf_counter() - began
-        )
-
-    async def _answer(self, route: Route, scope: Message, request: Request) -> Response:
-        try:
-            self._name(request)
-            return await self._router.handler(route, scope["method"], scope["path"])(request)
+            given = request.headers.get(HEADER)
+            if given is not None:
+                request.request_id = header_id(given)
+                request.id_given = True
+            handler = route.methods.get(method) or self._router.handler(route, method, path)
+            response = await handler(request)
         except ServingError as error:
             self._metrics.failures[error.cause].inc()
-            return _refusal(error.status, str(error), error.headers())
+            response = _refusal(error.status, str(error), error.headers())
         except ClientGoneError:
-            raise
+            return
         except Exception as failure:  # noqa: BLE001 - a fault of ours must not end the connection
-            self._metrics.failures["internal"].inc()
-            emit("error", requestId=request.request_id, failure=describe(failure))
-            return _refusal(
-                500, f"The server failed. The request's id in its log is {request.request_id}.", ()
-            )
-
-    def _name(self, request: Request) -> None:
-        """Gives the request its id first, so that even a refusal can be found again."""
-        request.request_id = new_id()
-        given = request.headers.get(HEADER)
-        if given is not None:
-            request.request_id = header_id(given)
-            request.id_given = True
-
-    async def _send(self, response: Response, request: Request, send: Send) -> None:
+            response = self._failed(request, failure)
         headers = [
             (b"content-type", response.content_type),
-            (b"content-length", str(len(response.body)).encode()),
+            (b"content-length", b"%d" % len(response.body)),
             (HEADER, request.request_id.encode()),
             *response.headers,
         ]
         if self._lifecycle.phase is Phase.DRAINING:
             # Moves kept-alive clients to another replica before the connection is closed on them.
             headers.append((b"connection", b"close"))
-        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        status = response.status
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": response.body})
+        self._seconds(route.label, status).observe(time.perf_counter() - began)
+
+    def _seconds(self, label: str, status: int) -> Histogram:
+        """The series of a route's replies with a status."""
+        found = self._series.get((label, status))
+        if found is None:
+            found = self._metrics.request_seconds.of(label, str(status))
+            self._series[label, status] = found
+        return found
+
+    def _failed(self, request: Request, failure: Exception) -> Response:
+        self._metrics.failures["internal"].inc()
+        emit("error", requestId=request.request_id, failure=describe(failure))
+        sentence = f"The server failed. The request's id in its log is {request.request_id}."
+        return _refusal(500, sentence, ())
 
 
 def _refusal(status: int, text: str, headers: tuple[tuple[bytes, bytes], ...]) -> Response:

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
     from slipway.serving.server.dataplane import Dataplane
     from slipway.serving.server.settings import Settings
+    from slipway.serving.server.slow_bodies import SlowBodies
 
 
 class InvocationRoutes:
     """`POST /invocations` in all of its forms."""
 
-    def __init__(self, dataplane: Dataplane, settings: Settings) -> None:
+    def __init__(self, dataplane: Dataplane, settings: Settings, slow: SlowBodies) -> None:
         self._dataplane = dataplane
-        self._settings = settings
+        self._most = settings.body_bytes
+        self._slow = slow
 
     def routes(self) -> Mapping[str, Route]:
         """The one path."""
@@ -31,9 +33,9 @@ class InvocationRoutes:
         """Predictions."""
         self._dataplane.precheck()
         kind = media_type(request.headers, accepted=invocations.ACCEPTED, default="")
-        body = await request.body(
-            most=self._settings.body_bytes, seconds=self._settings.body_seconds
-        )
+        body = request.body_at_once(self._most)
+        if body is None:
+            body = await request.rest_of_body(self._most, self._slow)
         table = invocations.decode(body, kind, self._dataplane.manifest.signature)
         outputs = await self._dataplane.infer(request.request_id, table)
         return Response(body=invocations.encode(outputs))

@@ -26,15 +26,16 @@ class Router:
     """All routes of a process. A label of its own for what is unknown keeps the series few."""
 
     def __init__(self, routes: Mapping[str, Route], model: str, version: str) -> None:
-        self._routes = dict(routes)
+        self.exact = dict(routes)
+        """By path; for whatever isn't here, `find` has the answer."""
         self._served = f"This server has model {model!r}, version {version!r} only."
         self._unknown = Route(label="other", methods={})
 
     def find(self, path: str) -> Route:
         """The route of a path, with or without a slash at its end."""
-        route = self._routes.get(path)
+        route = self.exact.get(path)
         if route is None and path.endswith("/"):
-            route = self._routes.get(path.rstrip("/"))
+            route = self.exact.get(path.rstrip("/"))
         return self._unknown if route is None else route
 
     def handler(self, route: Route, method: str, path: str) -> Handler:

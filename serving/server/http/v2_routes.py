@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from slipway.serving.server.http.router import Handler
     from slipway.serving.server.protocols.v2_reply import InferenceReply
     from slipway.serving.server.settings import Settings
+    from slipway.serving.server.slow_bodies import SlowBodies
 
 _JSON = "application/json"
 _BYTES = "application/octet-stream"
@@ -26,9 +27,10 @@ _BYTES = "application/octet-stream"
 class V2Routes:
     """Server, model and inference routes; the version in a path is optional."""
 
-    def __init__(self, dataplane: Dataplane, settings: Settings) -> None:
+    def __init__(self, dataplane: Dataplane, settings: Settings, slow: SlowBodies) -> None:
         self._dataplane = dataplane
-        self._settings = settings
+        self._most = settings.body_bytes
+        self._slow = slow
         self._manifest = dataplane.manifest
         self._replies = V2Replies(dataplane.manifest)
 
@@ -85,9 +87,9 @@ class V2Routes:
         json_length = request.headers.get(v2_binary.HEADER)
         accepted = (_JSON,) if json_length is None else (_BYTES, _JSON)
         media_type(request.headers, accepted=accepted, default=_JSON)
-        body = await request.body(
-            most=self._settings.body_bytes, seconds=self._settings.body_seconds
-        )
+        body = request.body_at_once(self._most)
+        if body is None:
+            body = await request.rest_of_body(self._most, self._slow)
         decoded = v2_request.decode(body, self._manifest.signature, json_length)
         if decoded.id is not None and not request.id_given and is_request_id(decoded.id):
             request.request_id = decoded.id

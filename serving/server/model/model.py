@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 class Model(Protocol):
     """A loaded model; called from several threads at once."""
 
+    rowwise: bool
+    """Whether it answers each row by itself, so that rows of several requests may go together."""
+
     @property
     def outputs(self) -> tuple[Column, ...]:
         """Names and types of what `predict` gives, in its order."""

@@ -9,13 +9,14 @@ import onnxruntime
 
 from slipway.serving.package.errors import PackageError
 from slipway.serving.server.model.output_arrays import output_of
+from slipway.serving.server.table import Output
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from slipway.serving.package.signature import Column, Signature
-    from slipway.serving.server.table import Array, Batch, Output
+    from slipway.serving.server.table import Array, Batch
 
 _DTYPES = {
     "tensor(bool)": np.dtype(np.bool_),
@@ -41,6 +42,8 @@ class OnnxModel:
     The graph takes one tensor per column, or all columns as one matrix if it has a single input.
     """
 
+    rowwise = True
+
     def __init__(
         self, session: Session, inputs: Mapping[str, np.dtype[np.generic]], signature: Signature
     ) -> None:
@@ -48,6 +51,8 @@ class OnnxModel:
         self._inputs = tuple(inputs.items())
         self._matrix = tuple(inputs) != signature.names
         self._outputs = signature.outputs
+        self._as_it_is = False
+        """Whether the first output needs no cast, which a first call tells: graphs don't change."""
 
     @classmethod
     def load(cls, path: Path, signature: Signature) -> Self:
@@ -86,14 +91,20 @@ class OnnxModel:
     def predict(self, batch: Batch) -> tuple[Output, ...]:
         """Label (or value), and score if the model gives one."""
         results = self._session.run(None, self._feed(batch))
-        first = output_of(self._outputs[0], results[0], batch.rows)
-        if len(self._outputs) == 1:
-            return (first,)
-        return (first, output_of(self._outputs[1], results[1][:, 1], batch.rows))
+        first, *scores = self._outputs
+        values = results[0]
+        if not self._as_it_is:
+            values = output_of(first, values, batch.rows).values
+            self._as_it_is = values is results[0]
+        if not scores:
+            return (Output(first.name, values),)
+        return (Output(first.name, values), Output(scores[0].name, results[1][:, 1]))
 
     def _feed(self, batch: Batch) -> dict[str, Array]:
         if self._matrix:
             ((name, dtype),) = self._inputs
+            if batch.matrix is not None:
+                return {name: batch.matrix.astype(dtype, copy=False)}
             matrix = np.empty((batch.rows, len(batch.arrays)), dtype=dtype)
             for at, array in enumerate(batch.arrays):
                 matrix[:, at] = array

@@ -24,6 +24,9 @@ class Pyfunc(Protocol):
 class PyfuncModel:
     """A model whose outputs are known from its signature, or else from its warm-up."""
 
+    rowwise = False
+    """Foreign code may look at all its rows at once, to rank them for instance."""
+
     def __init__(self, model: Pyfunc, signature: Signature) -> None:
         self._model = model
         self._signature = signature

@@ -33,6 +33,8 @@ class Estimator(Protocol):
 class SklearnModel:
     """The estimator with its steps before the last one run once per request, not once per call."""
 
+    rowwise = True
+
     def __init__(self, estimator: Estimator, signature: Signature) -> None:
         _compute_in_this_thread(estimator)
         self._signature = signature

@@ -10,7 +10,7 @@ from slipway.serving.server.errors import BadRequest
 from slipway.serving.server.protocols.csv_body import csv_table
 from slipway.serving.server.protocols.json_body import json_kind, json_object
 from slipway.serving.server.protocols.reply_values import json_values
-from slipway.serving.server.protocols.rows import table_of_lists, table_of_records
+from slipway.serving.server.protocols.rows import Rows, table_of_records
 from slipway.serving.server.table import Table
 
 if TYPE_CHECKING:
@@ -25,11 +25,13 @@ ACCEPTED = (JSON, CSV)
 _FORMS = ("dataframe_split", "dataframe_records", "instances", "inputs")
 
 
-def decode(body: bytes, kind: str, signature: Signature) -> Table:
+def decode(body: bytes, kind: str, signature: Signature) -> Table | Rows:
     """The rows of a request in any of the protocol's forms."""
     if kind == CSV:
         return csv_table(body, signature)
     document = json_object(body)
+    if len(document) == 1 and "dataframe_split" in document:
+        return _split(document["dataframe_split"], signature)
     present = [form for form in _FORMS if form in document]
     if len(present) != 1:
         raise BadRequest(
@@ -40,7 +42,7 @@ def decode(body: bytes, kind: str, signature: Signature) -> Table:
     form = present[0]
     value = document[form]
     if form == "dataframe_split":
-        return _split(value)
+        return _split(value, signature)
     if isinstance(value, list):
         return _listed(form, value, signature)
     if form == "inputs" and isinstance(value, dict):
@@ -65,27 +67,34 @@ def encode(outputs: tuple[Output, ...]) -> bytes:
     return orjson.dumps({"predictions": predictions})
 
 
-def _split(value: object) -> Table:
+def _split(value: object, signature: Signature) -> Rows:
     place = "dataframe_split"
     if not isinstance(value, dict):
         raise BadRequest(place, got=json_kind(value), expected="an object of columns and data")
     names, rows = value.get("columns"), value.get("data")
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+    if not isinstance(names, list):
         raise BadRequest(f"{place}.columns", got=json_kind(names), expected="a list of names")
-    if len(set(names)) != len(names):
-        raise BadRequest(f"{place}.columns", got="a name twice", expected="each column once")
+    if tuple(names) != signature.names:
+        _check_names(f"{place}.columns", names)
     if not isinstance(rows, list):
         raise BadRequest(f"{place}.data", got=json_kind(rows), expected="a list of rows")
-    return table_of_lists(f"{place}.data", names, rows)
+    return Rows(f"{place}.data", names, rows)
 
 
-def _listed(form: str, value: list[object], signature: Signature) -> Table:
+def _check_names(place: str, names: list[object]) -> None:
+    if not all(isinstance(name, str) for name in names):
+        raise BadRequest(place, got=json_kind(names), expected="a list of names")
+    if len(set(names)) != len(names):
+        raise BadRequest(place, got="a name twice", expected="each column once")
+
+
+def _listed(form: str, value: list[object], signature: Signature) -> Table | Rows:
     """Objects by name, lists by position, and bare values where the model has one column."""
     if not value or isinstance(value[0], dict):
         return table_of_records(form, value)
     if not isinstance(value[0], list) and len(signature.inputs) == 1:
         return Table(columns={signature.names[0]: value}, rows=len(value))
-    return table_of_lists(form, signature.names, value)
+    return Rows(form, list(signature.names), value)
 
 
 def _columns(value: Mapping[str, object]) -> Table:

@@ -9,9 +9,13 @@ from slipway.serving.server.errors import UnsupportedMediaType
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_JSON = b"application/json"
+
 
 def media_type(headers: Mapping[bytes, bytes], *, accepted: tuple[str, ...], default: str) -> str:
     """The body's type among the accepted ones; `default` without a header, which may be none."""
+    if headers.get(b"content-type") == _JSON and b"content-encoding" not in headers:
+        return _JSON.decode()  # every route takes it
     encoding = headers.get(b"content-encoding", b"identity").decode("latin-1").strip().lower()
     if encoding != "identity":
         raise UnsupportedMediaType("content-encoding", expected="an uncompressed body")

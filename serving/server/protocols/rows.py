@@ -1,4 +1,4 @@
-"""Row-wise JSON to columns."""
+"""Row-wise JSON, and how it becomes columns."""
 
 from __future__ import annotations
 
@@ -28,18 +28,31 @@ def table_of_records(place: str, records: Sequence[object]) -> Table:
     return Table(columns=columns, rows=len(rows))
 
 
-def table_of_lists(place: str, names: Sequence[str], rows: Sequence[object]) -> Table:
-    """A list of rows whose values stand in the order of `names`."""
-    lists: list[list[object]] = []
-    for row, values in enumerate(rows):
-        if not isinstance(values, list):
-            raise BadRequest(f"{place}[{row}]", got=json_kind(values), expected="a list of values")
-        if len(values) != len(names):
-            raise BadRequest(
-                f"{place}[{row}]",
-                got=f"{len(values)} values",
-                expected=f"{len(names)}, one per column",
-            )
-        lists.append(values)
-    columns = dict(zip(names, zip(*lists, strict=True), strict=True)) if lists else {}
-    return Table(columns=columns, rows=len(lists))
+class Rows:
+    """Lists of values in the order of the names, as they came."""
+
+    __slots__ = ("names", "place", "values")
+
+    def __init__(self, place: str, names: Sequence[str], values: list[object]) -> None:
+        self.place = place
+        self.names = names
+        self.values = values
+
+    def table(self) -> Table:
+        """Column by column; refuses a row that is no list or has another length."""
+        width = len(self.names)
+        lists: list[list[object]] = []
+        for row, values in enumerate(self.values):
+            if not isinstance(values, list):
+                raise BadRequest(
+                    f"{self.place}[{row}]", got=json_kind(values), expected="a list of values"
+                )
+            if len(values) != width:
+                raise BadRequest(
+                    f"{self.place}[{row}]",
+                    got=f"{len(values)} values",
+                    expected=f"{width}, one per column",
+                )
+            lists.append(values)
+        columns = dict(zip(self.names, zip(*lists, strict=True), strict=True)) if lists else {}
+        return Table(columns=columns, rows=len(lists))

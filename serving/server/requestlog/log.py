@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from slipway.serving.server.events import emit
 from slipway.serving.server.requestlog.buffer import LogBuffer
@@ -19,41 +19,18 @@ if TYPE_CHECKING:
 _CLOSE_SECONDS = 8.0
 
 
-class RequestLog(Protocol):
-    """Never blocks and never raises into a request."""
-
-    def start(self, outputs: tuple[Column, ...]) -> None:
-        """Called once, when the model's outputs are known."""
-
-    def append(self, record: LogRecord) -> None:
-        """Takes a record or drops it."""
-
-    def close(self) -> None:
-        """Writes what waits, within a bounded time."""
-
-
-def open_log(manifest: Manifest, settings: Settings, metrics: Metrics) -> RequestLog:
-    """The log that the settings ask for."""
+def open_log(manifest: Manifest, settings: Settings, metrics: Metrics) -> RequestLog | None:
+    """The log that the settings ask for, if they ask for one."""
     if not settings.log_url:
-        return NoLog()
-    return ParquetLog(manifest, settings, metrics)
+        return None
+    return RequestLog(manifest, settings, metrics)
 
 
-class NoLog:
-    """No log was asked for."""
+class RequestLog:
+    """A bounded buffer in front of a thread that writes Parquet.
 
-    def start(self, outputs: tuple[Column, ...]) -> None:
-        """Nothing to prepare."""
-
-    def append(self, record: LogRecord) -> None:
-        """Forgets the record."""
-
-    def close(self) -> None:
-        """Nothing to write."""
-
-
-class ParquetLog:
-    """A bounded buffer in front of a thread that writes Parquet."""
+    Never blocks and never raises into a request.
+    """
 
     def __init__(self, manifest: Manifest, settings: Settings, metrics: Metrics) -> None:
         self._manifest = manifest

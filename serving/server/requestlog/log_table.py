@@ -61,7 +61,8 @@ class LogTable:
             _joined(column, [record.outputs[i].values for record in records])
             for i, column in enumerate(self._outputs)
         ]
-        times = np.array([record.time.replace(tzinfo=None) for record in records], "datetime64[us]")
+        seconds = np.array([record.time for record in records], np.float64)
+        times = np.rint(seconds * 1e6).astype("datetime64[us]")
         arrays = [
             pa.array([row_id for record in records for row_id in record.row_ids], pa.string()),
             pa.array(np.repeat(times, counts)).cast(pa.timestamp("us", tz="UTC")),

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from slipway.serving.server.table import Array, Batch, Output
 
 # The objects around the values; a test holds the sum against what tracemalloc sees.
@@ -16,12 +13,12 @@ _ARRAY_BYTES = 130
 _STRING_BYTES = 56
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LogRecord:
+class LogRecord(NamedTuple):
     """The typed rows as the model saw them, and what it said."""
 
     request_id: str
-    time: datetime
+    time: float
+    """Seconds since 1970 when the request was checked and could be asked."""
     latency_ms: float
     batch: Batch
     outputs: tuple[Output, ...]
@@ -35,8 +32,14 @@ class LogRecord:
 
     def size(self) -> int:
         """An estimate of the memory that this record holds."""
-        arrays = [*self.batch.arrays, *(output.values for output in self.outputs)]
-        return _RECORD_BYTES + sum(_size(array) for array in arrays)
+        size = _RECORD_BYTES
+        for output in self.outputs:
+            size += _size(output.values)
+        if self.batch.matrix is not None:
+            return size + _size(self.batch.matrix)
+        for array in self.batch.arrays:
+            size += _size(array)
+        return size
 
 
 def _size(array: Array) -> int:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from slipway.serving.server.requestlog.sink import Sink
 
 
+_DAY = 86400
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _File:
     key: str
@@ -95,11 +98,11 @@ class LogWriter(threading.Thread):
     def _encode(self, taken: Taken) -> None:
         self._pending_size = taken.size
         try:
-            for date, group in groupby(taken.records, key=_date):
+            for day, group in groupby(taken.records, key=_day):
                 records = list(group)
                 rows = sum(record.batch.rows for record in records)
                 body = self._table.parquet(records)
-                self._pending.append(_File(key=self._key(date), body=body, rows=rows))
+                self._pending.append(_File(key=self._key(day), body=body, rows=rows))
         except Exception as failure:  # noqa: BLE001 - the thread must outlive any record
             kept = sum(file.rows for file in self._pending)
             self._metrics.log_dropped.inc(taken.rows - kept)
@@ -125,11 +128,12 @@ class LogWriter(threading.Thread):
         self._pending_size = 0
         return True
 
-    def _key(self, date: str) -> str:
+    def _key(self, day: int) -> str:
         self._sequence += 1
+        date = datetime.fromtimestamp(day * _DAY, UTC).date().isoformat()
         now = datetime.fromtimestamp(time.time(), UTC)
         return f"date={date}/{now:%Y%m%dT%H%M%S%fZ}-{self._host}-{self._sequence}.parquet"
 
 
-def _date(record: LogRecord) -> str:
-    return record.time.date().isoformat()
+def _day(record: LogRecord) -> int:
+    return int(record.time // _DAY)

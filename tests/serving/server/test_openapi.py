@@ -54,7 +54,7 @@ def test_the_committed_document_is_the_present_one() -> None:
 @pytest.mark.parametrize("manifest", [None, MANIFEST], ids=["any model", "one model"])
 def test_it_has_every_route_and_method_and_no_other(manifest: Manifest | None) -> None:
     dataplane = SimpleNamespace(manifest=MANIFEST, lifecycle=Lifecycle(), metrics=None)
-    routes = App(dataplane, SimpleNamespace())._router._routes  # type: ignore[arg-type]  # only what the routes keep
+    routes = App(dataplane, SimpleNamespace(body_seconds=1.0, body_bytes=1))._router.exact  # type: ignore[arg-type]  # only what the routes keep
     served = {
         (
             path.replace("/models/loan", "/models/{model}").replace(

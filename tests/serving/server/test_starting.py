@@ -65,6 +65,18 @@ def test_a_model_that_does_not_load_ends_the_process_with_its_reason(
     assert "got a file that fails to load" in str(events[1]["message"])
 
 
+def test_a_log_that_cannot_start_ends_the_process_with_its_reason(
+    loan_model: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "pyarrow").mkdir()
+    (tmp_path / "pyarrow" / "__init__.py").write_text("raise ImportError('no Arrow here')\n")
+    settings = {"SLIPWAY_LOG_URL": str(tmp_path / "log"), "PYTHONPATH": str(tmp_path)}
+    code, events = run("--model", str(loan_model), "--port", "0", **settings)
+    assert code == 2
+    assert [event["event"] for event in events] == ["start", "error", "stop"]
+    assert "ImportError" in str(events[1]["message"])
+
+
 def test_a_model_that_fails_on_its_own_example_never_becomes_ready(
     loan_model: Path, tmp_path: Path
 ) -> None:

@@ -47,7 +47,12 @@ def test_a_wrong_method_names_the_right_one(loan: ServerProcess) -> None:
         ("income", "BYTES", 1.0, "column 'income': got another datatype; expected FP64"),
         ("rate", "FP32", 1e300, "column 'rate': got a number that is too large in row 0"),
         ("age", "INT64", 30.5, "column 'age': got a number with a fraction in row 0"),
-        ("age", "INT64", 2**63, "column 'age': got a number that is too large; expected long"),
+        (
+            "age",
+            "INT64",
+            2**63,
+            "column 'age': got a number that is too large in row 0; expected long",
+        ),
         ("rooms", "INT32", 2**31, "column 'rooms': got a number that is too large in row 0"),
         ("member", "BOOL", 1, "column 'member': got an integer in row 0; expected boolean"),
         ("region", "BYTES", 7, "column 'region': got an integer in row 0; expected string"),

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import os
+import time
 import tracemalloc
-from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ def record(numbers: int, strings: int, rows: int) -> LogRecord:
     ]
     return LogRecord(
         request_id=os.urandom(16).hex(),
-        time=datetime.now(UTC),
+        time=time.time(),
         latency_ms=float(os.urandom(1)[0]) + 0.5,
         batch=Batch(arrays=(*(np.ones(rows) for _ in range(numbers)), *words), rows=rows),
         outputs=(Output(name="prediction", values=np.ones(rows)),),

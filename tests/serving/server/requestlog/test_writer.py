@@ -56,7 +56,7 @@ def record(name: str, *, day: int = 1, numbers: tuple[float, ...] = (1.0,)) -> L
     integers = np.array(numbers, dtype=np.int64 if np.isfinite(numbers).all() else np.float64)
     return LogRecord(
         request_id=name,
-        time=datetime(2026, 1, day, 12, tzinfo=UTC),
+        time=datetime(2026, 1, day, 12, tzinfo=UTC).timestamp(),
         latency_ms=2.5,
         batch=Batch(arrays=(integers, np.array(["w"] * rows, dtype=object)), rows=rows),
         outputs=(Output(name="prediction", values=np.arange(rows, dtype=float)),),
