@@ -7,6 +7,9 @@ import httpx
 import pytest
 from kubernetes import client
 
+from slipway.serving.release.image.address import FAMILY
+from slipway.serving.release.image.manifest import MANIFEST
+from slipway.serving.release.runtime_source import RUNTIMES
 from slipway.stacks.engine.errors import EngineError
 from tests.support.live_platform import MODEL, MODELS, LivePlatform
 from tests.support.load import ROW, constant_load
@@ -79,11 +82,11 @@ def test_a_full_quota_is_named(platform: LivePlatform, tmp_path: Path) -> None:
 
 
 def _without_model(image: str) -> str:
-    """The runtime's own image in the same registry, by digest."""
+    """The image of a runtime that something was released on, by digest."""
     host = image.partition("/")[0]
-    tags = httpx.get(f"http://{host}/v2/slipway/runtime/tags/list").json()["tags"]
-    manifest = httpx.head(
-        f"http://{host}/v2/slipway/runtime/manifests/{tags[0]}",
-        headers={"accept": "application/vnd.docker.distribution.manifest.v2+json"},
-    )
-    return f"{host}/slipway/runtime@{manifest.headers['docker-content-digest']}"
+    with httpx.Client(base_url=f"http://{host}/v2") as registry:
+        known = registry.get("/_catalog").json()["repositories"]
+        name = next(one for one in known if one.removeprefix(f"{FAMILY}/") in RUNTIMES.values())
+        tags = registry.get(f"/{name}/tags/list").json()["tags"]
+        manifest = registry.head(f"/{name}/manifests/{tags[0]}", headers={"accept": MANIFEST})
+    return f"{host}/{name}@{manifest.headers['docker-content-digest']}"
