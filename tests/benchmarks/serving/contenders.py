@@ -1,6 +1,6 @@
 """How each server is started on a model, and what it is asked.
 
-Everybody gets one server process on the machine's processors, no log and the settings that its own
+Everybody gets one server process on the machine's processors and the settings that its own
 documentation gives for serving one model. MLServer computes in its main process
 (``parallel_workers`` 0): its worker processes, meant for machines with more processors, only add a
 way for each request.
@@ -73,6 +73,14 @@ def contenders(peers: Path) -> tuple[Contender, ...]:
             ready="/v2/health/ready",
         ),
         Contender(
+            name="slipway, log on",
+            server="slipway-log",
+            protocol=Protocol.INVOCATIONS,
+            start=_slipway_with_log,
+            path="/invocations",
+            ready="/v2/health/ready",
+        ),
+        Contender(
             name="bare handler",
             server="bare",
             protocol=Protocol.INVOCATIONS,
@@ -128,6 +136,12 @@ def _slipway(model: ServedModel, _: Path, port: int) -> Command:
     return Command(
         argv=(*module, "--port", str(port), "--model", str(model.package), "--name", "model")
     )
+
+
+def _slipway_with_log(model: ServedModel, folder: Path, port: int) -> Command:
+    """With every row written to Parquet files, as on a platform."""
+    settings = {"SLIPWAY_LOG_URL": str(folder / "request-log"), "SLIPWAY_LOG_FLUSH_SECONDS": "2"}
+    return Command(argv=_slipway(model, folder, port).argv, environment=settings)
 
 
 def _bare(model: ServedModel, _: Path, port: int) -> Command:

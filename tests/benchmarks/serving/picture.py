@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _COLOURS = {
     "slipway": "#0b6e4f",
-    "slipway V2": "#6bbf9c",
+    "slipway, log on": "#3a9d73",
+    "slipway V2": "#8fd1b3",
     "bare handler": "#b8b8b8",
     "mlflow": "#c8553d",
     "mlserver (mlflow)": "#588bae",
