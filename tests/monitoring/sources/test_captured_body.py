@@ -14,6 +14,7 @@ from slipway.monitoring.sources.captured_body import (
 )
 from slipway.serving.package.signature import Column, ColumnType, Signature
 from slipway.serving.server.protocols.invocations import decode, encode
+from slipway.serving.server.protocols.rows import Rows
 from slipway.serving.server.requestlog.log_table import log_name
 from slipway.serving.server.table import Output
 
@@ -42,8 +43,9 @@ def body(data: str, kind: str = "application/json", encoding: str = "JSON") -> B
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_gives_the_columns_that_the_runtime_read(form: str) -> None:
     text = json.dumps(FORMS[form])
-    served = decode(text.encode(), "application/json", SIGNATURE).columns
-    assert {name: list(values) for name, values in served.items()} == dict(
+    served = decode(text.encode(), "application/json", SIGNATURE)
+    table = served.table() if isinstance(served, Rows) else served
+    assert {name: list(values) for name, values in table.columns.items()} == dict(
         request_columns(body(text), NAMES)
     )
 
