@@ -143,7 +143,12 @@ def play_bad(stage: Stage, pause: str, coredns: str) -> None:
     ns = stage.namespace
     stage.create(DEPLOYMENT, deployment(ns, "missing", MISSING_IMAGE))
     stage.create(SERVICE, service(ns, "missing"))
-    stage.create(DEPLOYMENT, deployment(ns, "crashing", coredns, *CRASHING))
+    crashing: JsonObject = {
+        "metadata": metadata(ns, "crashing"),
+        # Without these seconds Kubernetes itself calls each short life between crashes available.
+        "spec": workload("crashing", pod_spec(coredns, *CRASHING), minReadySeconds=5),
+    }
+    stage.create(DEPLOYMENT, crashing)
     stage.create(DEPLOYMENT, deployment(ns, "misnamed", "Not An Image"))
     stage.create(JOB, once(ns, "failing", coredns, *CRASHING))
     nowhere = pod_spec(pause, nodeSelector={"no": "where"})
