@@ -22,7 +22,7 @@ _COLOURS = {
     "mlserver (mlflow)": "#588bae",
     "mlserver (sklearn)": "#a9c9de",
 }
-_PANEL_HEIGHT, _WIDTH = 2.5, 9.0
+_PANEL_HEIGHT, _WIDTH = 3.6, 9.0
 
 
 def draw(cells: Sequence[Cell]) -> str:
