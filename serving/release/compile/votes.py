@@ -32,13 +32,11 @@ def count_votes(graph: Any, last: object) -> Any:
     made = [*_shares(probabilities, one_class=one_class), *_winner(label, probabilities)]
     for offset, node in enumerate(made, start=1):
         nodes.insert(at + offset, node)
+    constants = {"trees": np.array(trees, np.float32), "classes": _classes(known)}
+    if one_class:
+        constants |= {"second": np.array([1], np.int64), "whole": np.array(1, np.float32)}
     graph.graph.initializer.extend(
-        (
-            _constant("trees", np.array(trees, np.float32)),
-            _constant("second", np.array([1], np.int64)),
-            _constant("whole", np.array(1, np.float32)),
-            _constant("classes", _classes(known)),
-        )
+        onnx.numpy_helper.from_array(value, name) for name, value in constants.items()
     )
     return graph
 
@@ -70,7 +68,3 @@ def _classes(known: dict[str, Any]) -> Any:
     if texts is not None:
         return np.array([text.decode() for text in texts.strings], dtype=object)
     return np.array(known["classlabels_int64s"].ints, np.int64)
-
-
-def _constant(name: str, value: Any) -> Any:
-    return onnx.numpy_helper.from_array(value, name)
