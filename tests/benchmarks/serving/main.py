@@ -13,7 +13,6 @@ import time
 import warnings
 from pathlib import Path
 
-from bootstrap.console import Console, Progress
 from tests.benchmarks.serving.contenders import contenders
 from tests.benchmarks.serving.measure import Bench, Cell, Plan
 from tests.benchmarks.serving.models import MODELS, make
@@ -30,7 +29,7 @@ def main(plan: Plan, models: list[str], servers: list[str] | None, output: Path)
     """Measures, prints the table, and writes it, the figures and the picture."""
     warnings.simplefilter("ignore")
     progress = _Elapsed()
-    wrk = Wrk.get(Progress(console=Console(), title="wrk"))
+    wrk = Wrk.get()
     progress("the peers' environment, some minutes when it isn't there yet")
     every = contenders(pinned_environment("bench-serving-peers", PEERS))
     chosen = [one for one in every if servers is None or one.name in servers]

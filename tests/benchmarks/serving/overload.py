@@ -15,14 +15,13 @@ import threading
 import time
 import warnings
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
-from bootstrap.console import Console, Progress
-from tests.benchmarks.serving.bodies import Protocol, make_bodies
+from tests.benchmarks.serving.bodies import make_bodies
 from tests.benchmarks.serving.contenders import contenders
 from tests.benchmarks.serving.models import make
 from tests.benchmarks.serving.running import Running, free_ports
@@ -63,17 +62,17 @@ class Patient:
 def main(seconds: float) -> None:
     """Measures and prints."""
     warnings.simplefilter("ignore")
-    wrk = Wrk.get(Progress(console=Console(), title="wrk"))
+    wrk = Wrk.get()
     with tempfile.TemporaryDirectory() as scratch:
         model = make("not-compiled", Path(scratch))
         ours = contenders(Path())[0]
-        bodies = make_bodies(model.rows, Protocol.INVOCATIONS, 1)
+        bodies = make_bodies(model.rows, ours.protocol, 1)
         file = write_bodies(bodies, Path(scratch) / "bodies.jsonl")
         port = free_ports()
-        command = ours.start(model, Path(scratch), port)
         environment = {"SLIPWAY_DEADLINE_SECONDS": str(DEADLINE_SECONDS)}
+        command = replace(ours.start(model, Path(scratch), port), environment=environment)
         with Running(
-            command=type(command)(argv=command.argv, environment=environment),
+            command=command,
             port=port,
             ready_path=ours.ready,
             log=Path(scratch) / "log",

@@ -16,7 +16,6 @@ import warnings
 from contextlib import ExitStack
 from pathlib import Path
 
-from bootstrap.console import Console, Progress
 from slipway.serving.package import GRAPH_FILE
 from tests.benchmarks.serving.bodies import Protocol, make_bodies
 from tests.benchmarks.serving.contenders import HERE, UVICORN, Command
@@ -39,30 +38,27 @@ for rows, body in json.load(sys.stdin).items():
 """
 
 
-def stacks(bin_folder: Path, port: int) -> dict[str, tuple[str, ...]]:
-    """A command for each, all on one port."""
-    granian = ("granian", "--port", str(port), "--workers", "1", "--no-log", "bare:app")
-    return {
-        "uvicorn (uvloop, httptools)": (
-            str(bin_folder / "uvicorn"), "bare:app", "--app-dir", str(HERE), *UVICORN,
-            "--port", str(port),
-        ),
-        "uvicorn (asyncio, h11)": (
-            str(bin_folder / "uvicorn"), "bare:app", "--app-dir", str(HERE), "--loop", "asyncio",
-            "--http", "h11", "--no-access-log", "--log-level", "warning", "--port", str(port),
-        ),
-        "granian": (str(bin_folder / granian[0]), "--interface", "asgi", *granian[1:]),
-        "hypercorn (uvloop)": (
-            str(bin_folder / "hypercorn"), "--bind", f"127.0.0.1:{port}", "--worker-class",
-            "uvloop", "bare:app",
-        ),
-    }  # fmt: skip
+STACKS: dict[str, tuple[str, ...]] = {
+    "uvicorn (uvloop, httptools)": ("uvicorn", "bare:app", *UVICORN, "--port", "{port}"),
+    "uvicorn (asyncio, h11)": (
+        "uvicorn", "bare:app", "--loop", "asyncio", "--http", "h11", "--no-access-log",
+        "--log-level", "warning", "--port", "{port}",
+    ),
+    "granian": (
+        "granian", "--interface", "asgi", "--port", "{port}", "--workers", "1", "--no-log",
+        "bare:app",
+    ),
+    "hypercorn (uvloop)": (
+        "hypercorn", "--bind", "127.0.0.1:{port}", "--worker-class", "uvloop", "bare:app",
+    ),
+}  # fmt: skip
+"""A command for each; the handler is found through PYTHONPATH."""
 
 
 def main(seconds: float, rounds: int) -> None:
     """Measures and prints."""
     warnings.simplefilter("ignore")
-    wrk = Wrk.get(Progress(console=Console(), title="wrk"))
+    wrk = Wrk.get()
     environment = pinned_environment("bench-serving-stacks", REQUIREMENTS)
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as running:
         model = make("boosting", Path(scratch))
@@ -70,12 +66,14 @@ def main(seconds: float, rounds: int) -> None:
         single, many = (make_bodies(model.rows, Protocol.INVOCATIONS, rows) for rows in (1, 100))
         bodies = write_bodies(single, Path(scratch) / "bodies.jsonl")
         servers: dict[str, Running] = {}
-        for at, name in enumerate(stacks(Path(), 0)):
+        for at, (name, words) in enumerate(STACKS.items()):
             port = free_ports()
+            program, *arguments = (word.format(port=port) for word in words)
             servers[name] = running.enter_context(
                 Running(
                     command=Command(
-                        argv=stacks(environment / "bin", port)[name], environment=variables
+                        argv=(str(environment / "bin" / program), *arguments),
+                        environment=variables,
                     ),
                     port=port,
                     ready_path="/",

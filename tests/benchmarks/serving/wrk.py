@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from bootstrap.console import Console, Progress
 from bootstrap.places import find_places
 from bootstrap.tools.install import Installer
 from bootstrap.tools.model import DebianPackages, Program, Tool
@@ -15,7 +16,6 @@ from bootstrap.tools.model import DebianPackages, Program, Tool
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bootstrap.console import Progress
 
 _WRK = Tool(
     name="wrk",
@@ -54,11 +54,11 @@ class Wrk:
     program: Path
 
     @classmethod
-    def get(cls, progress: Progress) -> Self:
+    def get(cls) -> Self:
         """The program; its link lies in the cache, for the platform has no use for it."""
         places = find_places()
         apart = replace(places, state=places.cache / "benchmarks")
-        Installer(places=apart).ensure(_WRK, progress)
+        Installer(places=apart).ensure(_WRK, Progress(console=Console(), title="wrk"))
         return cls(program=apart.bin / "wrk")
 
     def run(self, url: str, bodies: Path, *, clients: int, seconds: float) -> Load:
